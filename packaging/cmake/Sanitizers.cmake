@@ -1,0 +1,10 @@
+# MTPOOL_SANITIZE=address means ASan + UBSan; thread means TSan. Applied to every target alike.
+if(MTPOOL_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+elseif(MTPOOL_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -Wno-tsan)
+  add_link_options(-fsanitize=thread)
+elseif(NOT MTPOOL_SANITIZE STREQUAL "")
+  message(FATAL_ERROR "MTPOOL_SANITIZE must be empty, address or thread, not '${MTPOOL_SANITIZE}'")
+endif()

@@ -1,0 +1,16 @@
+# One warning list for hand-written code; generated code gets none (mtpool_no_warnings).
+add_library(mtpool_warnings INTERFACE)
+target_compile_options(mtpool_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wmismatched-tags)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # False positive of g++ 12 on coroutine frames from -O1 up.
+  target_compile_options(mtpool_warnings INTERFACE -Wno-mismatched-new-delete)
+endif()
+if(MTPOOL_WERROR)
+  target_compile_options(mtpool_warnings INTERFACE -Werror)
+endif()
+
+function(mtpool_no_warnings target)
+  target_compile_options(${target} PRIVATE -w)
+endfunction()
