@@ -1,0 +1,142 @@
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include "engine/async/deadline.h"
+#include "engine/async/mailbox.h"
+#include "engine/async/scope.h"
+#include "engine/async/shard.h"
+#include "engine/async/timer.h"
+
+namespace mtpool::async {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+template <class F>
+void runOn(boost::asio::io_context& io, F body) {
+  TaskScope scope(io.get_executor());
+  scope.spawn("test", body());
+  io.run();
+}
+
+TEST(TaskScope, CancelsAChildThatSleepsAndJoins) {
+  boost::asio::io_context io;
+  Errc seen = Errc::Internal;
+  auto body = [&]() -> Task<void> {
+    TaskScope inner(co_await currentExecutor());
+    auto sleeper = [&]() -> Task<void> {
+      auto r = co_await sleepFor(hours(1));
+      seen = r.ok() ? Errc::Internal : r.error().code();
+    };
+    inner.spawn("sleeper", sleeper());
+    co_await yieldNow();
+    inner.cancel();
+    co_await inner.join();
+  };
+  runOn(io, body);
+  EXPECT_EQ(seen, Errc::Cancelled);
+}
+
+TEST(TaskScope, CancellationIsSeenByAWaitBegunAfterwards) {
+  boost::asio::io_context io;
+  int waits = 0;
+  auto body = [&]() -> Task<void> {
+    TaskScope inner(co_await currentExecutor());
+    auto stubborn = [&]() -> Task<void> {
+      for (int i = 0; i < 3; ++i) {
+        auto r = co_await sleepFor(hours(1));
+        waits += r.ok() ? 0 : 1;
+      }
+    };
+    inner.spawn("stubborn", stubborn());
+    co_await yieldNow();
+    inner.cancel();
+    co_await inner.join();
+  };
+  runOn(io, body);
+  EXPECT_EQ(waits, 3);
+}
+
+TEST(Deadline, TurnsALateTaskIntoTimeout) {
+  boost::asio::io_context io;
+  Errc seen = Errc::Internal;
+  auto body = [&]() -> Task<void> {
+    const auto deadline = SystemClock().mono() + milliseconds(1);
+    auto r = co_await withDeadline<void>(deadline, "too late", sleepFor(hours(1)));
+    seen = r.ok() ? Errc::Internal : r.error().code();
+  };
+  runOn(io, body);
+  EXPECT_EQ(seen, Errc::Timeout);
+}
+
+Task<Result<int>> answer() { co_return 42; }
+
+TEST(Deadline, PassesAResultThrough) {
+  boost::asio::io_context io;
+  int seen = 0;
+  auto body = [&]() -> Task<void> {
+    const auto deadline = SystemClock().mono() + hours(1);
+    auto r = co_await withDeadline<int>(deadline, "too late", answer());
+    seen = r.ok() ? *r : -1;
+  };
+  runOn(io, body);
+  EXPECT_EQ(seen, 42);
+}
+
+TEST(Mailbox, HoldsTheSenderWhileFullAndKeepsOrder) {
+  boost::asio::io_context io;
+  std::vector<int> got;
+  bool pushedAll = false;
+  auto body = [&]() -> Task<void> {
+    TaskScope inner(co_await currentExecutor());
+    Mailbox<int> box(co_await currentExecutor(), 2);
+    auto sender = [&]() -> Task<void> {
+      for (int i = 0; i < 5; ++i) {
+        auto r = co_await box.push(i);
+        EXPECT_TRUE(r.ok());
+      }
+      pushedAll = true;
+      box.close();
+    };
+    inner.spawn("sender", sender());
+    co_await yieldNow();
+    EXPECT_EQ(box.size(), 2U);
+    EXPECT_FALSE(pushedAll);
+    while (true) {
+      auto r = co_await box.pop();
+      if (!r) {
+        break;
+      }
+      got.push_back(*r);
+    }
+    co_await inner.join();
+  };
+  runOn(io, body);
+  EXPECT_EQ(got, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
+TEST(Shard, CallRunsThereAndResumesHere) {
+  Shard other("other");
+  other.start();
+  boost::asio::io_context io;
+  std::thread::id there;
+  std::thread::id after;
+  std::string value;
+  auto body = [&]() -> Task<void> {
+    auto work = [&there]() {
+      there = std::this_thread::get_id();
+      return std::string("done");
+    };
+    value = co_await other.call(work);
+    after = std::this_thread::get_id();
+  };
+  runOn(io, body);
+  EXPECT_EQ(value, "done");
+  EXPECT_NE(there, std::this_thread::get_id());
+  EXPECT_EQ(after, std::this_thread::get_id());
+}
+
+}  // namespace
+}  // namespace mtpool::async
