@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 // withDeadline: a task, or Errc::Timeout. The loser is cancelled and awaited, so nothing runs on unseen.
 #pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <optional>
-#include <string>
-#include <utility>
 
 #include "engine/async/task.h"
 #include "engine/base/clock.h"

@@ -1,5 +1,6 @@
-// Mailbox<T>: a bounded queue between coroutines of one executor. Full means the sender waits (push) or is told
-// (tryPush); closed means no more items, and what is inside can still be taken.
+// SPDX-License-Identifier: Apache-2.0
+// Mailbox<T>: a bounded queue between coroutines of one executor. Full means the sender waits (push) or is
+// told (tryPush); closed means no more items, and what is inside can still be taken.
 #pragma once
 
 #include <cstddef>
@@ -58,6 +59,7 @@ class Mailbox {
   }
 
   std::size_t size() const { return items_.size(); }
+
   bool closed() const { return closed_; }
 
  private:

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/async/scope.h"
+
+#include <exception>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <exception>
 
 #include "engine/base/check.h"
 #include "engine/base/log.h"
@@ -26,7 +27,9 @@ Task<void> quiet(Task<void> task) {
 TaskScope::TaskScope(Executor executor)
     : executor_(std::move(executor)), idle_(executor_, asio::steady_timer::time_point::max()) {}
 
-TaskScope::~TaskScope() { MTP_CHECK(children_.empty()); }
+TaskScope::~TaskScope() {
+  MTP_CHECK(children_.empty());
+}
 
 void TaskScope::spawn(std::string name, Task<void> task) {
   if (cancelled_) {
@@ -45,7 +48,8 @@ void TaskScope::spawn(std::string name, Task<void> task) {
       idle_.cancel();
     }
   };
-  asio::co_spawn(executor_, quiet(std::move(task)), asio::bind_cancellation_slot(child->stop.slot(), std::move(ended)));
+  asio::co_spawn(executor_, quiet(std::move(task)),
+                 asio::bind_cancellation_slot(child->stop.slot(), std::move(ended)));
 }
 
 void TaskScope::cancel() {

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 // TaskScope owns the coroutines somebody started: it cancels them, waits for them, and dies only after them.
 // Lives on one executor; all calls from that executor's thread.
 #pragma once
 
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include <cstddef>
 #include <list>
 #include <string>
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "engine/async/task.h"
 
@@ -21,8 +22,8 @@ class TaskScope {
   /// Every child must have ended: await join() first.
   ~TaskScope();
 
-  /// Starts a child. `name` is for the message if the child breaks the rule and throws, which ends the process.
-  /// After cancel() nothing is started any more.
+  /// Starts a child. `name` is for the message if the child breaks the rule and throws, which ends the
+  /// process. After cancel() nothing is started any more.
   void spawn(std::string name, Task<void> task);
 
   /// Asks every child to stop. Idempotent.

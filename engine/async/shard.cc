@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/async/shard.h"
 
 #include <pthread.h>
@@ -29,6 +30,8 @@ void Shard::join() {
   }
 }
 
-void Shard::post(std::function<void()> fn) { boost::asio::post(context_, std::move(fn)); }
+void Shard::post(std::function<void()> fn) {
+  boost::asio::post(context_, std::move(fn));
+}
 
 }  // namespace mtpool::async

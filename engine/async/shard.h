@@ -1,9 +1,17 @@
-// Shard: one thread with one event loop. An account, a control peer, a listener is pinned to a shard for life, so
-// its code needs no lock. BlockingThread: one thread for calls that block (SQLite, key derivation, modexp).
+// SPDX-License-Identifier: Apache-2.0
+// Shard: one thread with one event loop. An account, a control peer, a listener is pinned to a shard for
+// life, so its code needs no lock. BlockingThread: one thread for calls that block (SQLite, key derivation,
+// modexp).
 //
 // Crossing: co_await shard.call(fn) runs fn over there and resumes here. fn is a plain function object that
 // returns a value; name it on the line before the co_await. What crosses is moved, never shared.
 #pragma once
+
+#include <functional>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <utility>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -11,12 +19,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <functional>
-#include <string>
-#include <thread>
-#include <type_traits>
-#include <utility>
 
 #include "engine/async/task.h"
 
@@ -37,11 +39,13 @@ class Shard {
   void join();
 
   Executor executor() { return context_.get_executor(); }
+
   boost::asio::io_context& context() { return context_; }
 
   void post(std::function<void()> fn);
 
-  /// Runs fn on this shard, resumes the caller on its own executor with the result. Not cancellable: fn always runs.
+  /// Runs fn on this shard, resumes the caller on its own executor with the result. Not cancellable: fn
+  /// always runs.
   template <class F>
   Task<std::invoke_result_t<F>> call(F fn) {
     using R = std::invoke_result_t<F>;

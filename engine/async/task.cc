@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/async/task.h"
 
 namespace mtpool::async {
@@ -7,6 +8,8 @@ Task<bool> isCancelled() {
   co_return state.cancelled() != boost::asio::cancellation_type::none;
 }
 
-Task<void> cancellationAsValue() { co_await boost::asio::this_coro::throw_if_cancelled(false); }
+Task<void> cancellationAsValue() {
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+}
 
 }  // namespace mtpool::async

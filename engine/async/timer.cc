@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/async/timer.h"
 
 #include <boost/asio/as_tuple.hpp>
@@ -12,7 +13,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-Error cancelled() { return {Errc::Cancelled, "stopped"}; }
+Error cancelled() {
+  return {Errc::Cancelled, "stopped"};
+}
 
 }  // namespace
 
@@ -32,7 +35,9 @@ Task<Result<void>> sleepFor(std::chrono::nanoseconds duration) {
   return sleepUntil(asio::steady_timer::clock_type::now() + duration);
 }
 
-Task<void> yieldNow() { co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable); }
+Task<void> yieldNow() {
+  co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+}
 
 Event::Event(const Executor& executor)
     : executor_(executor), timer_(executor, asio::steady_timer::time_point::max()) {}

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // Waiting for time or for each other. The only place in the product with a timer object.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
+
+#include <boost/asio/steady_timer.hpp>
 
 #include "engine/async/task.h"
 #include "engine/base/clock.h"

@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // Byte sequences as the whole product passes them: views for reading, Bytes where someone owns.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-
 #include <optional>
 #include <span>
 #include <string>
@@ -28,9 +28,13 @@ inline std::string_view charsOf(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-inline Bytes toBytes(ByteView view) { return {view.begin(), view.end()}; }
+inline Bytes toBytes(ByteView view) {
+  return {view.begin(), view.end()};
+}
 
-inline void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
+inline void append(Bytes& to, ByteView more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
 
 /// Lower-case hexadecimal, two digits a byte.
 std::string toHex(ByteView bytes);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/base/check.h"
 
 #include <cstdio>
@@ -6,8 +7,8 @@
 namespace mtpool {
 
 void checkFailed(const char* condition, const char* file, int line) {
-  std::fprintf(stderr, "mtpool: broken invariant: %s (%s:%d); stopping, nothing committed is lost\n", condition, file,
-               line);
+  std::fprintf(stderr, "mtpool: broken invariant: %s (%s:%d); stopping, nothing committed is lost\n",
+               condition, file, line);
   std::abort();
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MTP_CHECK: for what cannot happen. A broken invariant ends the process with one line; the state on disk is
 // transactional, so stopping is always safe and going on never is. Expected failures are Result, not checks.
 #pragma once
@@ -8,11 +9,11 @@ namespace mtpool {
 
 }  // namespace mtpool
 
-#define MTP_CHECK(condition)                                    \
-  do {                                                          \
-    if (!(condition)) [[unlikely]] {                            \
-      ::mtpool::checkFailed(#condition, __FILE__, __LINE__);    \
-    }                                                           \
+#define MTP_CHECK(condition)                                 \
+  do {                                                       \
+    if (!(condition)) [[unlikely]] {                         \
+      ::mtpool::checkFailed(#condition, __FILE__, __LINE__); \
+    }                                                        \
   } while (false)
 
 #ifdef NDEBUG

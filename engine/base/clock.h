@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Time enters the product here and nowhere else. Everything that waits or stamps takes a Clock, so that tests
 // run hours in milliseconds; tests/arch forbids ::now() outside clock.cc.
 #pragma once
@@ -33,6 +34,7 @@ class ManualClock final : public Clock {
   explicit ManualClock(WallTime start) : wall_(start) {}
 
   MonoTime mono() const override { return mono_; }
+
   WallTime wall() const override { return wall_; }
 
   void advance(std::chrono::microseconds by) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/base/errc.h"
 
 #include <array>
@@ -54,8 +55,12 @@ static_assert(kRows.size() == static_cast<std::size_t>(Errc::ConnectionNotInited
 
 }  // namespace
 
-std::string_view name(Errc code) { return kRows[static_cast<std::size_t>(code)].name; }
+std::string_view name(Errc code) {
+  return kRows[static_cast<std::size_t>(code)].name;
+}
 
-Disposition dispositionOf(Errc code) { return kRows[static_cast<std::size_t>(code)].disposition; }
+Disposition dispositionOf(Errc code) {
+  return kRows[static_cast<std::size_t>(code)].disposition;
+}
 
 }  // namespace mtpool

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The closed list of error codes of the product, and what each one means for whoever gets it.
 //
 // A code says what happened; its disposition says what the one policy chain (client/policy) may do about it.
@@ -11,28 +12,28 @@ namespace mtpool {
 
 enum class Errc : std::uint8_t {
   // ours
-  Internal,            // a bug that could be contained
-  InvalidArgument,     // the caller asked for something that cannot be
-  InvalidConfig,       // a setting or file line is wrong; the text names it
-  NotFound,            //
-  AlreadyExists,       //
-  Refused,             // a lock, a role or a pinned setting says no
-  Busy,                // a bounded queue is full
-  Timeout,             // a deadline passed
-  Cancelled,           // whoever asked went away, or shutdown
-  Unsupported,         // known, but not by this version
+  Internal,         // a bug that could be contained
+  InvalidArgument,  // the caller asked for something that cannot be
+  InvalidConfig,    // a setting or file line is wrong; the text names it
+  NotFound,         //
+  AlreadyExists,    //
+  Refused,          // a lock, a role or a pinned setting says no
+  Busy,             // a bounded queue is full
+  Timeout,          // a deadline passed
+  Cancelled,        // whoever asked went away, or shutdown
+  Unsupported,      // known, but not by this version
   // storage
-  Io,                  // a file operation failed
-  StorageBusy,         // locked by somebody else; will pass
-  StorageFull,         // no space left
-  StorageCorrupt,      // the database or a sealed record is damaged
-  Storage,             // any other database failure
+  Io,              // a file operation failed
+  StorageBusy,     // locked by somebody else; will pass
+  StorageFull,     // no space left
+  StorageCorrupt,  // the database or a sealed record is damaged
+  Storage,         // any other database failure
   // network and transport
-  Unreachable,         // no route, refused, name not found
-  ConnectionLost,      // an established connection ended
-  TransportFlood,      // transport error -429
-  AuthKeyUnknown,      // transport error -404
-  InvalidDc,           // transport error -444
+  Unreachable,     // no route, refused, name not found
+  ConnectionLost,  // an established connection ended
+  TransportFlood,  // transport error -429
+  AuthKeyUnknown,  // transport error -404
+  InvalidDc,       // transport error -444
   // protocol
   Malformed,           // bytes that do not parse
   UnknownConstructor,  // TL id outside our schema

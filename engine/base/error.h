@@ -1,4 +1,6 @@
-// The one error type of the product: a code, a sentence a person can act on, and the two numbers errors carry.
+// SPDX-License-Identifier: Apache-2.0
+// The one error type of the product: a code, a sentence a person can act on, and the two numbers errors
+// carry.
 #pragma once
 
 #include <chrono>

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 // The log front end: one event, one line, for a person reading one incident. The sink (telemetry/log_sink)
 // is installed once at start; without one, lines go to standard error. Thread-safe.
 //
 //   log::info("pool", "lease granted account={} active={}/{}", alias, active, max);
 //
-// component = folder. error: someone must act · warn: the engine acted · info: life cycle · debug: off by default.
-// Never log and return an error: the one who decides logs it. Text from outside goes through printable().
+// component = folder. error: someone must act · warn: the engine acted · info: life cycle · debug: off by
+// default. Never log and return an error: the one who decides logs it. Text from outside goes through
+// printable().
 #pragma once
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/base/random.h"
 
 #include <sys/random.h>
@@ -16,7 +17,9 @@ std::uint64_t Random::u64() {
   return loadLe64(raw.data());
 }
 
-std::uint32_t Random::u32() { return static_cast<std::uint32_t>(u64()); }
+std::uint32_t Random::u32() {
+  return static_cast<std::uint32_t>(u64());
+}
 
 std::uint64_t Random::below(std::uint64_t bound) {
   MTP_CHECK(bound > 0);

@@ -1,5 +1,6 @@
-// Randomness enters the product here. Keys, nonces and padding come from SystemRandom; tests and the simulated
-// world use SeededRandom so that a printed seed replays a run.
+// SPDX-License-Identifier: Apache-2.0
+// Randomness enters the product here. Keys, nonces and padding come from SystemRandom; tests and the
+// simulated world use SeededRandom so that a printed seed replays a run.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secret<T>: keys, passwords, tokens. It has no formatter and no stream operator, so printing one does not
 // compile; its memory is wiped when it ends. reveal() is the one door and easy to grep for.
 #pragma once
@@ -16,8 +17,11 @@ template <class T>
 class Secret {
  public:
   Secret() = default;
+
   explicit Secret(T value) : value_(std::move(value)) {}
+
   Secret(const Secret&) = default;
+
   Secret& operator=(const Secret& other) {
     if (this != &other) {
       clear();
@@ -25,7 +29,9 @@ class Secret {
     }
     return *this;
   }
+
   Secret(Secret&& other) noexcept : value_(std::move(other.value_)) { other.clear(); }
+
   Secret& operator=(Secret&& other) noexcept {
     if (this != &other) {
       clear();
@@ -34,10 +40,13 @@ class Secret {
     }
     return *this;
   }
+
   ~Secret() { clear(); }
 
   const T& reveal() const { return value_; }
+
   T& revealMutable() { return value_; }
+
   bool empty() const { return value_.empty(); }
 
   void clear() {

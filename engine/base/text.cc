@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/base/text.h"
 
 #include <fmt/format.h>
@@ -40,7 +41,9 @@ std::size_t sequenceLength(std::string_view s) {
 }
 
 std::uint32_t codePoint(std::string_view s, std::size_t n) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(s[i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(s[i]));
+  };
   switch (n) {
     case 1:
       return byte(0);

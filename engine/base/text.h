@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Text that came from outside, made safe to store, show or log; and numbers made readable.
 #pragma once
 

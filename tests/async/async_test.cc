@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <gtest/gtest.h>
 
 #include "engine/async/deadline.h"
 #include "engine/async/mailbox.h"
@@ -71,7 +73,9 @@ TEST(Deadline, TurnsALateTaskIntoTimeout) {
   EXPECT_EQ(seen, Errc::Timeout);
 }
 
-Task<Result<int>> answer() { co_return 42; }
+Task<Result<int>> answer() {
+  co_return 42;
+}
 
 TEST(Deadline, PassesAResultThrough) {
   boost::asio::io_context io;

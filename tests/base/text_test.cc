@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/base/text.h"
 
 #include <gtest/gtest.h>
@@ -12,8 +13,9 @@ namespace {
 
 TEST(Utf8, ReplacesNulOverlongSurrogateAndTruncation) {
   using namespace std::string_view_literals;
-  EXPECT_EQ(cleanUtf8("a\0b"sv), "a\xEF\xBF\xBD"
-                                 "b");
+  EXPECT_EQ(cleanUtf8("a\0b"sv),
+            "a\xEF\xBF\xBD"
+            "b");
   EXPECT_FALSE(isCleanUtf8("\xC0\xAF"));          // overlong slash
   EXPECT_FALSE(isCleanUtf8("\xED\xA0\x80"));      // surrogate
   EXPECT_FALSE(isCleanUtf8("\xF0\x9F\x98"));      // cut emoji
