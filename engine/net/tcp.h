@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// TCP over the event loop of the calling shard. Addresses are numeric or resolved names; failures say what to
+// check.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include "engine/net/stream.h"
+
+namespace mtpool::net {
+
+struct Endpoint {
+  std::string host;  // IPv4, IPv6 without brackets, or a name
+  std::uint16_t port = 0;
+
+  std::string text() const;  // "127.0.0.1:4430", "[::1]:4430"
+  /// "HOST:PORT" or "[V6]:PORT"; Errc::InvalidArgument names what is wrong.
+  static Result<Endpoint> parse(std::string_view text);
+};
+
+/// Connects within the caller's deadline. Errc::Unreachable with the system's reason in words.
+/// Nagle is off; keep-alive and TCP_USER_TIMEOUT end half-open connections within about 75 s.
+Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint);
+
+/// A listening socket; port 0 asks the system for a free one.
+class TcpListener {
+ public:
+  static Result<TcpListener> bind(const Executor& executor, const Endpoint& endpoint);
+
+  Endpoint local() const;
+  /// The next connection. Out of descriptors is Errc::LimitExceeded: wait a little and call again.
+  Task<Result<std::unique_ptr<Stream>>> accept();
+  void close();
+
+ private:
+  explicit TcpListener(boost::asio::ip::tcp::acceptor acceptor) : acceptor_(std::move(acceptor)) {}
+
+  boost::asio::ip::tcp::acceptor acceptor_;
+};
+
+}  // namespace mtpool::net
