@@ -7,6 +7,7 @@
 // thread when many accounts connect at once. Neither half is thread-safe; move it over and back.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,6 +27,7 @@ struct HandshakeResult {
   std::int32_t expiresIn = 0;   // 0 = permanent key
 };
 
+/// What the client half wants.
 struct HandshakeOptions {
   /// Real DC id; + 10000 on Telegram's test servers; negative for media-only.
   std::int32_t dc = 0;
@@ -46,8 +48,8 @@ class HandshakeClient {
 
   /// The body of the server's answer. Gives the next body to send, or nullopt when result() is there.
   /// Errors: SecurityCheck (tampering or a broken server: drop the connection, use nothing),
-  /// UnknownServerKey, Malformed, RpcServer (dh_gen_fail or 3 times dh_gen_retry: start again on a new
-  /// connection).
+  /// UnknownServerKey, Malformed, RpcServer (server_DH_params_fail, dh_gen_fail or 3 times dh_gen_retry:
+  /// start again on a new connection). After an error nothing is left of the exchange.
   Result<std::optional<Bytes>> step(ByteView answer);
 
   /// Once, after step() gave nullopt.
@@ -61,24 +63,37 @@ class HandshakeClient {
 /// What the server half tells about the client, for the simulator's strictness.
 struct HandshakeServerResult {
   HandshakeResult result;
-  std::int32_t dc = 0;           // as the client claimed
+  std::int32_t dc = 0;           // as the client claimed; 0 with legacyInnerData
   bool oldRsaScheme = false;     // SHA1 + data + padding instead of RSA_PAD: a deviation
   bool legacyInnerData = false;  // p_q_inner_data without dc: a deviation
 };
 
+/// What the data centre thinks of a key that a client just agreed on.
+enum class KeyVerdict { Fresh, Taken, Refused };
+
+struct HandshakeServerOptions {
+  /// The old encryption of the inner data is accepted too.
+  bool legacyRsa = false;
+  /// Asked with the key id once per attempt: Taken answers dh_gen_retry, Refused dh_gen_fail. None = Fresh.
+  std::function<KeyVerdict(std::uint64_t keyId)> judge;
+};
+
 class HandshakeServer {
  public:
-  /// With `legacyRsa`, the old encryption of the inner data is accepted too.
-  HandshakeServer(const crypto::RsaPrivateKey& key, Random& random, const Clock& clock, bool legacyRsa);
+  /// `key`, `random` and `clock` outlive the exchange; the clock's wall time is the server's time.
+  HandshakeServer(const crypto::RsaPrivateKey& key, Random& random, const Clock& clock,
+                  HandshakeServerOptions options = {});
   HandshakeServer(HandshakeServer&&) noexcept;
   HandshakeServer& operator=(HandshakeServer&&) noexcept;
   ~HandshakeServer();
 
   /// The body of a client's plain message; the body to answer with. Any wrong step is an error: the data
-  /// centre answers -404 and the exchange is dead. Repeating a request byte for byte repeats the answer.
+  /// centre answers -404 and the exchange is dead. Repeating the last request byte for byte repeats its
+  /// answer, also after the end.
   Result<Bytes> step(ByteView request);
 
   bool finished() const;
+  /// Once, after finished().
   HandshakeServerResult takeResult();
 
  private:

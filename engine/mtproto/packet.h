@@ -27,9 +27,12 @@ struct Envelope {
   std::int32_t seqNo = 0;
 };
 
-/// Appends the encrypted packet to `out`. Padding is 12..1024 random bytes of a random length class.
+/// Appends the encrypted packet to `out`. body.size() % 4 == 0 (checked); 12..267 random bytes of padding.
 void encryptPacket(const crypto::AuthKey& key, crypto::Sender sender, const Envelope& envelope, ByteView body,
                    Random& random, Bytes& out);
+/// The same with given padding, for known-answer tests. Sizes are checked.
+void encryptPacketWith(const crypto::AuthKey& key, crypto::Sender sender, const Envelope& envelope,
+                       ByteView body, ByteView padding, Bytes& out);
 
 struct DecryptedPacket {
   Envelope envelope;
@@ -38,8 +41,9 @@ struct DecryptedPacket {
 };
 
 /// Checks in the order the guidelines demand: key id, then msg_key over everything decrypted, only then
-/// lengths and padding. Every failure is the same Errc::SecurityCheck: drop the connection. Decrypts into
-/// `scratch` (reused). Session id, msg_id and salt are the session's business.
+/// lengths and padding. Bytes beyond the last whole block (padded transport) are cut off. Every failure is
+/// the same Errc::SecurityCheck: drop the connection. Decrypts into `scratch` (reused). Session id, msg_id
+/// and salt are the session's business.
 Result<DecryptedPacket> decryptPacket(const crypto::AuthKey& key, crypto::Sender sender, ByteView packet,
                                       Bytes& scratch);
 

@@ -10,11 +10,12 @@
 
 namespace mtpool::mtproto {
 
-/// Never the host's wall clock: that one may be wrong or jump.
+/// The host's wall clock is only the first guess: it may be wrong or jump, and is not looked at again.
 class ServerClock {
  public:
-  explicit ServerClock(const Clock& clock) : clock_(&clock) {}
+  explicit ServerClock(const Clock& clock);
 
+  /// True once a server told its time: from then on msg_ids of packets are held against it.
   bool synchronised() const { return synchronised_; }
 
   /// Seconds since 1970 at the server, as msg_id units (2^-32 s).
@@ -22,7 +23,7 @@ class ServerClock {
 
   std::int64_t unixSeconds() const { return nowUnits() >> 32; }
 
-  /// From the key exchange or from bad_msg 16/17: sets the offset.
+  /// From the key exchange, from bad_msg 16/17 and from answers older than their question: sets the offset.
   void set(std::int64_t serverUnits);
   /// From an authenticated packet: only moves forward.
   void observe(std::int64_t serverMsgId);
@@ -36,7 +37,8 @@ class ServerClock {
 /// Strictly growing ids of one session: divisible by 4 for clients, 1 or 3 modulo 4 for servers.
 class MessageIdSource {
  public:
-  /// residue: 0 client; 1 server answering; 3 server on its own.
+  /// residue: 0 client; 1 server answering; 3 server on its own. Grows even while the clock stands or is set
+  /// back.
   std::int64_t next(const ServerClock& clock, Random& random, int residue = 0);
 
   std::int64_t last() const { return last_; }

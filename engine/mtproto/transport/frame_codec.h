@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The framings of MTProto over a byte stream. Pure values: bytes in, frames out, no I/O.
-// (core.telegram.org/mtproto/mtproto-transports; resources/docs has the vectors.)
+// (core.telegram.org/mtproto/mtproto-transports.)
 //
-// A client writes header() once, then encode() per packet. A server lets Detector look at the first bytes.
-// Both feed what arrived to decode(), which hands out complete frames as views into its own buffer.
+// A client writes header() once, then encode() per packet. A server lets ServerDetector look at the first
+// bytes. Both feed what arrived and take complete frames out of next() until it has none, as views into the
+// codec's own buffer. One thread.
 #pragma once
 
 #include <memory>
@@ -21,7 +22,7 @@ inline constexpr std::size_t kMaxFrame = (std::size_t{1} << 22) + 1024;
 
 struct Frame {
   enum class Kind { Packet, TransportError, QuickAck } kind = Kind::Packet;
-  ByteView packet;        // valid until the next call of any method of the codec
+  ByteView packet;        // valid until the next call of next(), prepare() or feed()
   std::int32_t code = 0;  // TransportError: 404, 429, 444 …; QuickAck: the token
 };
 
@@ -34,50 +35,64 @@ class FrameCodec {
   virtual Bytes header() = 0;
   /// Appends one framed packet to `out`. packet.size() % 4 == 0 and below 2^24 (checked).
   virtual void encode(ByteView packet, Bytes& out) = 0;
-  /// A server's transport error (-404 …) as a frame.
+  /// A server's transport error as a frame; `code` is 404, 429, 444 …, negated on the wire.
   virtual void encodeError(std::int32_t code, Bytes& out) = 0;
 
-  /// Where the caller reads into: at least `atLeast` writable bytes. The buffer is given back when nothing is
-  /// pending, so an idle connection holds none.
+  /// Where the caller reads into: at least `atLeast` writable bytes. The buffer is given back by the next()
+  /// that finds nothing pending, so who waits for readability before prepare() holds none while idle.
   virtual MutableBytes prepare(std::size_t atLeast) = 0;
-  /// `n` bytes of prepare() were filled.
+  /// The first `n` bytes of the last prepare() were filled.
   virtual void commit(std::size_t n) = 0;
-  /// The next complete frame, nullopt when more bytes are needed, an error when the stream is broken: close
-  /// it.
+  /// The next complete frame, nullopt when more bytes are needed. An error means the stream is broken and
+  /// stays so: close it. A client's request for a quick ack is honoured by ignoring it.
   virtual Result<std::optional<Frame>> next() = 0;
+  /// Bytes of buffer held now.
+  virtual std::size_t held() const = 0;
+
+  /// prepare(), copy and commit() in one, for bytes that already lie somewhere.
+  void feed(ByteView bytes);
 };
 
-/// The client's end. With `obfuscate`, everything goes through obfuscated2 (AES-CTR) under the framing's tag;
-/// `secret` is empty or the 16 bytes of an MTProxy; dc goes into the header for proxies.
+/// The client's end. With `obfuscate`, everything goes through obfuscated2 (AES-CTR) under the framing's tag
+/// (not for Full, which has none: checked); `secret` is empty or the 16 bytes of an MTProxy.
 struct ClientFraming {
   Framing framing = Framing::Intermediate;
   bool obfuscate = false;
   Bytes secret;
+  /// Goes into the obfuscated header unless 0: proxies route by it. + 10000 test, negated media-only.
   std::int16_t dc = 0;
 };
 
 std::unique_ptr<FrameCodec> makeClientCodec(const ClientFraming& framing, Random& random);
 
-/// The server's end: decides by the first bytes the client sent (up to 64 are needed).
+/// The server's end: decides by the first bytes the client sent (up to 64 are needed). One use each.
 class ServerDetector {
  public:
+  /// With the 16 bytes of an MTProxy secret, obfuscated clients must know it.
   explicit ServerDetector(Random& random, Bytes secret = {});
 
-  /// Adds received bytes. A codec once decided (bytes beyond the header are already in it), nullopt while
+  /// Adds received bytes. A codec once decided (bytes beyond the header are already in it), nullptr while
   /// undecided, Errc::Malformed for HTTP, TLS and other strangers.
-  Result<std::optional<std::unique_ptr<FrameCodec>>> feed(ByteView bytes);
+  Result<std::unique_ptr<FrameCodec>> feed(ByteView bytes);
 
   /// What was found, for statistics; valid after feed() gave a codec.
   Framing framing() const { return framing_; }
 
   bool obfuscated() const { return obfuscated_; }
 
+  /// The dc field of an obfuscated header; noise unless the client speaks to a proxy.
+  std::int16_t dc() const { return dc_; }
+
  private:
-  Random& random_;
+  Result<std::unique_ptr<FrameCodec>> decide();
+  std::unique_ptr<FrameCodec> found(Framing framing, std::size_t headerSize);
+
+  Random* random_;
   Bytes secret_;
   Bytes seen_;
   Framing framing_ = Framing::Intermediate;
   bool obfuscated_ = false;
+  std::int16_t dc_ = 0;
 };
 
 }  // namespace mtpool::mtproto
