@@ -55,6 +55,9 @@ class RsaPrivateKey {
 
  private:
   RsaPrivateKey() = default;
+  /// n is the product of p and q, and d undoes e.
+  bool consistent() const;
+
   RsaPublicKey public_;
   SecretBytes d_;
   SecretBytes p_;
