@@ -4,6 +4,7 @@
 #
 #   deps.sh             everything that check.sh needs: engine, console, tests, sanitizers, clang
 #   deps.sh --minimal   what quickstart.sh --headless needs: engine, CLI, simulator
+#   deps.sh --console   what quickstart.sh needs: the console too
 #   deps.sh --print     the names of what is missing, and installs nothing
 set -euo pipefail
 # Package scripts call ldconfig and friends; a user's PATH may lack their place.
@@ -15,10 +16,12 @@ minimal=(
   libsqlite3-dev libssl-dev prometheus-cpp-dev protobuf-compiler
   python3
 )
-full=(
-  ccache clang-14 clang-format-14 libclang-rt-14-dev libbenchmark-dev libgmock-dev libgtest-dev
+console=(
   qtbase5-dev qttools5-dev qttools5-dev-tools libqt5svg5-dev libqcustomplot-dev libqt5sql5-psql libqt5sql5-sqlite
-  fonts-dejavu-core sqlite3 xauth xvfb
+  fonts-dejavu-core
+)
+checks=(
+  ccache clang-14 clang-format-14 libclang-rt-14-dev libbenchmark-dev libgmock-dev libgtest-dev sqlite3 xauth xvfb
 )
 
 fail() {
@@ -50,13 +53,15 @@ install() {
   apt install -y --no-install-recommends --no-remove -o Dpkg::Use-Pty=0 "$@" >&2
 }
 
-wanted=("${minimal[@]}" "${full[@]}")
+wanted=("${minimal[@]}" "${console[@]}" "${checks[@]}")
+for_checks=yes
 print=no
 for option in "$@"; do
   case "$option" in
-    --minimal) wanted=("${minimal[@]}") ;;
+    --minimal) wanted=("${minimal[@]}"); for_checks=no ;;
+    --console) wanted=("${minimal[@]}" "${console[@]}"); for_checks=no ;;
     --print) print=yes ;;
-    *) echo "usage: deps.sh [--minimal] [--print]" >&2; exit 2 ;;
+    *) echo "usage: deps.sh [--minimal | --console] [--print]" >&2; exit 2 ;;
   esac
 done
 
@@ -64,7 +69,7 @@ command -v dpkg-query >/dev/null || fail "this is no Debian; install the equival
 # No process substitution: a chroot may lack /proc and with it /dev/fd.
 read -r -a lacking <<<"$(missing "${wanted[@]}")"
 # The interop test needs some node; a machine may have one that is not Debian's and forbids Debian's.
-if [[ " ${wanted[*]} " == *" clang-14 "* ]]; then
+if [ $for_checks = yes ]; then
   command -v node >/dev/null || lacking+=(nodejs)
   command -v npm >/dev/null || lacking+=(npm)
 fi
