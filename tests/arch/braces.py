@@ -100,3 +100,22 @@ def pairs(stream):
             opened, block, function, head = stack.pop() if stack else (0, True, False, 0)
             closed[position] = Pair(opened, position, block, function, head)
     return sorted(closed.values())
+
+
+def parameters(stream, pair):
+    """How many parameters the function of a pair takes: the commas of the first parentheses of its head."""
+    head = [token for position, token in stream if pair.head <= position < pair.open]
+    try:
+        start = head.index("]") + 1 if head[0] == "[" else 0
+        start = head.index("(", start + 2 if "operator" in head[:1] else start)
+    except (ValueError, IndexError):
+        return 0
+    depth, angles, commas, words = 0, 0, 0, 0
+    for before, token in zip(head[start:], head[start + 1:] + [";"]):
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(before, 0)
+        if depth == 0:
+            break
+        angles = max(0, angles + {"<": 1, ">": -1}.get(before, 0))
+        commas += before == "," and depth == 1 and angles == 0
+        words += token != ")" or depth > 1
+    return commas + 1 if words else 0
