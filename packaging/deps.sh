@@ -21,7 +21,8 @@ console=(
   fonts-dejavu-core
 )
 checks=(
-  ccache clang-14 clang-format-14 libclang-rt-14-dev libbenchmark-dev libgmock-dev libgtest-dev sqlite3 xauth xvfb
+  ccache clang-14 clang-format-14 libclang-rt-14-dev libbenchmark-dev libgmock-dev libgtest-dev
+  shellcheck sqlite3 xauth xvfb
 )
 
 fail() {
