@@ -6,7 +6,9 @@
 // One thread. (core.telegram.org/mtproto/service_messages, …_about_messages; digest sections 5 to 8.)
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,7 +26,9 @@ namespace mtpool::mtproto {
 /// Names a request of this session to its owner; never reused within a session object.
 using RequestId = std::uint64_t;
 
-/// What may be done with a request whose fate is unknown after a lost connection.
+/// What may be done with a request whose fate is unknown after a lost connection: Read and Keyed go out again
+/// under a new message id (Keyed carries its own random_id), Never only when the server surely has not got
+/// it.
 enum class Idempotency { Read, Keyed, Never };
 
 /// rpc_error, as the server sent it and sanitised: name is upper case ASCII without its number.
@@ -34,12 +38,15 @@ struct RpcError {
   std::int64_t argument = 0;  // 31, 0 if none
 };
 
-/// A complete answer. `body` is the boxed result, already inflated; owned, so that it can travel.
+/// A complete answer. `body` is the result as the method declares it, already inflated; owned, so that it can
+/// travel.
 struct Answered {
   RequestId request = 0;
   Bytes body;
 };
 
+/// Telegram refused, or the session gave up: code 500 with BAD_SERVER_SALT (five times in a row) or
+/// ANSWER_UNREADABLE (packed beyond the limits).
 struct Failed {
   RequestId request = 0;
   RpcError error;
@@ -59,12 +66,15 @@ struct SaltChanged {
   std::uint64_t salt = 0;
 };
 
-/// new_session_created with an unknown unique_id: updates may have been missed.
+/// new_session_created with an unknown unique_id, or a pushed object that could not be unpacked (uniqueId 0):
+/// updates may have been missed.
 struct SessionCreated {
   std::uint64_t uniqueId = 0;
 };
 
-/// Something was handled and is worth counting or a log line: bad_msg codes, unknown constructors, resends.
+/// Something was handled and is worth counting or a log line. `what` is one of "bad_msg" (number: code),
+/// "bad_server_salt", "session_reset", "resent" (number: how many requests), "duplicate", "stale_msg_id",
+/// "foreign_bad_msg", "unknown_answer", "unreadable_push", "detailed_info".
 struct Noted {
   std::string what;
   std::int64_t number = 0;
@@ -77,8 +87,13 @@ struct SessionLimits {
   std::size_t maxQueued = 256;         // requests not sent yet: submit() says Busy above
   std::size_t acksAtOnce = 16;         // flush when so many wait
   std::chrono::seconds ackDelay{20};   // or when the oldest is so old
-  std::chrono::seconds pingEvery{60};  // ping_delay_disconnect, with 75 s of delay
+  std::chrono::seconds pingEvery{60};  // ping_delay_disconnect, also at once on every connection
+  std::chrono::seconds pingDelay{75};  // and its delay
 };
+
+/// Makes a query that depends on the id of the message that carries it (auth.bindTempAuthKey); called again
+/// for every id it is sent under.
+using QueryMaker = std::function<Bytes(std::int64_t msgId)>;
 
 class ClientSession {
  public:
@@ -89,16 +104,18 @@ class ClientSession {
   ~ClientSession();
 
   ServerClock& serverClock();
+  /// Random; another one after a reset (bad_msg 17 to 19, 32 to 35), which is Noted.
   std::uint64_t sessionId() const;
   std::uint64_t salt() const;
 
   /// Queues a serialised query (wrapped as needed by the caller). Errc::Busy when the queue is full.
   Result<RequestId> submit(Bytes query, Idempotency idempotency);
+  Result<RequestId> submit(QueryMaker query, Idempotency idempotency);
   /// Forgets a request; a late answer is acked and dropped. Sends rpc_drop_answer if it was sent.
   void cancel(RequestId request);
 
-  /// A new connection under this session stands: asks for the state of what was sent before, keeps ids and
-  /// acks.
+  /// A new connection under this session stands (also the first one): asks for the state of what was sent
+  /// before, keeps ids and acks.
   void onConnected();
   /// The connection ended: everything unanswered is in doubt until onConnected().
   void onDisconnected();
@@ -108,12 +125,13 @@ class ClientSession {
   Result<std::vector<SessionEvent>> receive(ByteView packet);
 
   /// Everything due to be sent now as encrypted packets (queries, acks, pings, state requests), at most one
-  /// container each. Empty when nothing is due.
+  /// container each. Empty when nothing is due or no connection stands.
   std::vector<Bytes> takePackets();
 
   /// When takePackets() has something to do without further input (acks, pings); nullopt = never.
   std::optional<MonoTime> nextDue() const;
-  /// Since when the server owes an answer or a pong; nullopt = it owes nothing. For half-open detection.
+  /// Since when the server is silent although it owes an answer or a pong; nullopt = it owes nothing. For
+  /// half-open detection.
   std::optional<MonoTime> waitingSince() const;
 
   std::size_t inFlight() const;
