@@ -55,16 +55,38 @@ async function readChannel(tg, name) {
   return messages
 }
 
+/** The kind the ledger should name; undefined for documents, whose kinds hang on their attributes. */
+function mediaKind(media) {
+  const kinds = { messageMediaPhoto: 'photo', messageMediaPoll: 'poll', messageMediaWebPage: 'web_page' }
+  return media && media._ !== 'messageMediaEmpty' ? kinds[media._] : null
+}
+
 function compare(messages, served, size) {
   assert.equal(messages.size, size, 'the channel was not read to its first message')
   for (const [id, message] of messages) {
     const line = served.get(id)
     assert(line, `${id} is not in the ledger`)
     assert.deepEqual(
-      [message.text, seconds(message.date), message.raw.editDate ?? null, message.isService ? 'service' : 'message',
-        message.isService ? null : message.views, message.isService ? null : message.forwards,
-        message.groupedId?.toString() ?? null],
-      [line.text, line.date, line.edit_date, line.kind, line.views, line.forwards, line.grouped_id?.toString() ?? null],
+      {
+        text: message.text,
+        date: seconds(message.date),
+        edit_date: message.raw.editDate ?? null,
+        kind: message.isService ? 'service' : 'message',
+        views: message.views,
+        forwards: message.forwards,
+        grouped_id: message.groupedId?.toString() ?? null,
+        media_kind: mediaKind(message.raw.media) ?? (message.raw.media ? line.media_kind : null),
+      },
+      {
+        text: line.text,
+        date: line.date,
+        edit_date: line.edit_date,
+        kind: line.kind,
+        views: line.views,
+        forwards: line.forwards,
+        grouped_id: line.grouped_id,
+        media_kind: line.media_kind,
+      },
       `${id} was understood otherwise than the ledger says`)
   }
 }

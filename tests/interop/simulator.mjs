@@ -70,7 +70,8 @@ export class Simulator {
     const served = new Map()
     for (const text of readFileSync(this.ledgerFile, 'utf8').split('\n')) {
       if (!text) continue
-      const line = JSON.parse(text)
+      // Ids of albums exceed what a JavaScript number holds exactly.
+      const line = JSON.parse(text.replace(/"grouped_id":(\d+)/, '"grouped_id":"$1"'))
       if (line.t !== 'message') continue
       if (!served.has(line.chat_id)) served.set(line.chat_id, new Map())
       served.get(line.chat_id).set(line.message_id, line)
