@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// One transport connection to a data centre: a stream with a framing. Moves packets, knows nothing of what is
+// in them.
+#pragma once
+
+#include <memory>
+
+#include "engine/client/client_context.h"
+#include "engine/mtproto/transport/frame_codec.h"
+#include "engine/net/stream.h"
+
+namespace mtpool::client {
+
+class Link {
+ public:
+  /// Waits for the connect gate of the DC, then tries its addresses in order. Errors: Unreachable (names the
+  /// DC and the last address), NotFound (no address known for the DC), Cancelled.
+  static Task<Result<std::unique_ptr<Link>>> open(ClientContext& context, std::int32_t dc);
+
+  ~Link();
+
+  /// The next packet, valid until the next call. Transport errors become TransportFlood, AuthKeyUnknown,
+  /// InvalidDc. While nothing is pending it waits without a read buffer.
+  Task<Result<ByteView>> receive();
+  /// All packets in one write.
+  Task<Result<void>> send(const std::vector<Bytes>& packets);
+  void close();
+  std::string peer() const;
+
+ private:
+  Link(ClientContext& context, std::unique_ptr<net::Stream> stream, std::int32_t dc);
+  Result<ByteView> unwrap(const mtproto::Frame& frame, bool& again) const;
+
+  ClientContext& context_;
+  std::unique_ptr<net::Stream> stream_;
+  std::unique_ptr<mtproto::FrameCodec> codec_;
+  std::int32_t dc_;
+  Bytes out_;
+  bool headerSent_ = false;
+};
+
+}  // namespace mtpool::client

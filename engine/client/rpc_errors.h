@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// From Telegram's error names to the closed codes of the product.
+#pragma once
+
+#include <string_view>
+
+#include "engine/base/error.h"
+#include "engine/mtproto/client_session.h"
+
+namespace mtpool::client {
+
+/// The text names the method, Telegram's error and what it means. FLOOD_WAIT and its kin carry retryAfter,
+/// kept between 1 s and 14 days; migrations carry the DC as argument, others the RPC number.
+Error rpcError(const mtproto::RpcError& error, std::string_view method);
+
+}  // namespace mtpool::client
