@@ -12,16 +12,11 @@
 
 #include "engine/base/clock.h"
 #include "engine/model/ids.h"
+#include "engine/model/wait.h"
 
 namespace mtpool::limits {
 
-/// One wait. Ends are wall time: they have to survive the process.
-struct Wait {
-  model::AccountId account;
-  std::string scope;  // method name, or "*" for the whole account
-  WallTime until{};
-  std::string reason;  // "FLOOD_WAIT_31 on messages.getHistory"
-};
+using model::Wait;
 
 class WaitLedger {
  public:

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every account the engine knows, in memory and in the state store alike. The store is written first: what
+// the book says is durable. One thread (the hall's shard).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/async/task.h"
+#include "engine/client/client.h"
+#include "engine/limits/gcra.h"
+#include "engine/limits/wait_ledger.h"
+#include "engine/model/account.h"
+#include "engine/store/state_store.h"
+
+namespace mtpool::pool {
+
+/// An account with what exists only while the engine runs. Its address is stable until the account is
+/// removed.
+struct Slot {
+  explicit Slot(model::Account a) : account(std::move(a)) {}
+
+  model::Account account;
+  model::AccountKeys keys;
+  limits::Gcra rate{1.0, 1.0};
+  std::unique_ptr<client::Client> client;  // while leased
+  bool leased = false;
+};
+
+class AccountBook {
+ public:
+  AccountBook(store::StateStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+
+  /// Accounts and waits from the store; once, before anything calls Telegram. A damaged account is
+  /// quarantined with the reason, the others work.
+  Task<Result<void>> load();
+
+  /// Errc::InvalidArgument for an unusable alias, AlreadyExists for a taken one.
+  Result<void> checkNewAlias(const std::string& alias) const;
+  Task<Result<Slot*>> add(model::Account account, model::AccountKeys keys);
+  /// New keys after another login.
+  Task<Result<void>> renew(Slot& slot, model::Account account, model::AccountKeys keys);
+  /// Refused while it collects.
+  Task<Result<void>> remove(std::string alias);
+  /// Changes the state and why of an account, durably; logs it.
+  Task<Result<void>> setState(Slot& slot, model::AccountState state, std::string why);
+  /// Last use and the newest salt.
+  Task<Result<void>> noteUse(Slot& slot);
+
+  /// Durable before it is obeyed.
+  Task<Result<void>> recordWait(model::Wait wait);
+
+  Slot* find(const std::string& alias);
+  std::vector<Slot*> all();
+
+  const limits::WaitLedger& waits() const { return waits_; }
+
+  std::uint64_t version() const { return version_; }
+
+  void touch() { ++version_; }
+
+ private:
+  store::StateStore& store_;
+  const Clock& clock_;
+  std::map<std::string, std::unique_ptr<Slot>> byAlias_;
+  limits::WaitLedger waits_;
+  std::uint64_t version_ = 1;
+};
+
+}  // namespace mtpool::pool

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/pool/pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/log.h"
+#include "engine/base/text.h"
+#include "engine/telemetry/contract_lines.h"
+
+namespace mtpool::pool {
+
+namespace {
+
+// A burst of one second's worth, at least one: enough to use the rate, too little to be noticed as a flood.
+double burstFor(double perSecond) {
+  return std::max(1.0, perSecond);
+}
+
+bool allowed(const PoolSettings& settings, const model::Account& account) {
+  return settings.accounts.empty() || std::find(settings.accounts.begin(), settings.accounts.end(),
+                                                account.alias) != settings.accounts.end();
+}
+
+}  // namespace
+
+Pool::Pool(client::ClientContext& context, Executor executor, AccountBook& book, store::MessageStore& store,
+           Probe& probe, PoolSettings settings)
+    : context_(context),
+      executor_(std::move(executor)),
+      book_(book),
+      store_(store),
+      probe_(probe),
+      changed_(executor_) {
+  configure(std::move(settings));
+}
+
+void Pool::configure(PoolSettings settings) {
+  settings_ = std::move(settings);
+  gate_.configure(settings_.maxConcurrentUsers, settings_.maxConnectionsPerUser);
+  globalRate_.configure(settings_.globalRps, burstFor(settings_.globalRps));
+  for (Slot* slot : book_.all()) {
+    slot->rate.configure(settings_.rpsPerAccount, burstFor(settings_.rpsPerAccount));
+  }
+  ++version_;
+  changed_.notify();
+}
+
+// Least recently used first, so that work spreads; every refusal says which rule held.
+Result<Slot*> Pool::pickFor(model::UserId user) {
+  if (!settings_.enabled) {
+    return Error(Errc::Busy, "collecting is switched off (MTPROTO_ENABLED=false)");
+  }
+  std::vector<Slot*> candidates;
+  const WallTime now = context_.clock.wall();
+  std::optional<Error> why;
+  for (Slot* slot : book_.all()) {
+    const model::Account& account = slot->account;
+    if (account.kind != model::AccountKind::User || !allowed(settings_, account) ||
+        (user.value != 0 && account.user != user)) {
+      continue;
+    }
+    if (account.state != model::AccountState::Ready) {
+      why = why.value_or(Error(Errc::NotFound, fmt::format("account {} is {}: {}", account.alias,
+                                                           name(account.state), account.why)));
+      continue;
+    }
+    if (!settings_.poolEnabled && !candidates.empty()) {
+      continue;
+    }
+    candidates.push_back(slot);
+  }
+  if (candidates.empty()) {
+    return why.value_or(Error(Errc::NotFound,
+                              "no user account may collect this; add one: mtpoolctl account add NAME "
+                              "--phone +…"));
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Slot* a, const Slot* b) {
+    return a->account.lastUsedAt < b->account.lastUsedAt;
+  });
+  why.reset();
+  for (Slot* slot : candidates) {
+    if (slot->leased) {
+      why = why.value_or(
+          Error(Errc::Busy, settings_.poolEnabled
+                                ? std::string("every account is collecting")
+                                : fmt::format("account {} is collecting and MTPROTO_POOL_ENABLED=false "
+                                              "lets only one",
+                                              slot->account.alias)));
+      continue;
+    }
+    if (const model::Wait* wait = book_.waits().find(slot->account.id, "messages.getHistory", now)) {
+      const auto left = std::chrono::ceil<std::chrono::seconds>(wait->until - now);
+      why = Error(Errc::FloodWait, fmt::format("account {} waits {}: {}", slot->account.alias,
+                                               humanDuration(left), wait->reason))
+                .withRetryAfter(left);
+      continue;
+    }
+    return slot;
+  }
+  return *why;
+}
+
+Result<std::unique_ptr<Lease>> Pool::tryAcquire(model::UserId user) {
+  MTP_TRY(Slot * slot, pickFor(user));
+  MTP_DO(gate_.enter(slot->account.user));
+  slot->leased = true;
+  slot->rate.configure(settings_.rpsPerAccount, burstFor(settings_.rpsPerAccount));
+  std::unique_ptr<Lease> lease(new Lease(*this, *slot, slot->account.user));
+  leases_.push_back(lease.get());
+  book_.touch();
+  ++version_;
+  publish();
+  return lease;
+}
+
+Task<Result<void>> Pool::begin(Lease& lease) {
+  model::CollectionRun run;
+  run.user = lease.session_.user;
+  run.account = lease.session_.account;
+  run.startedAt = lease.session_.startedAt;
+  MTP_CO_TRY(lease.session_.id, co_await store_.startRun(run));
+  probe_.acquired.add();
+  log::info("pool", "{}",
+            telemetry::acquiredLine(lease.session_.user.value, gate_.activeUsers(), gate_.maxUsers()));
+  Slot& slot = lease.slot_;
+  const std::int32_t dc = slot.account.homeDc;
+  std::optional<model::DcKey> key;
+  if (const auto it = slot.keys.byDc.find(dc); it != slot.keys.byDc.end()) {
+    key = it->second;
+  }
+  if (!key) {
+    auto noted =
+        co_await book_.setState(slot, model::AccountState::NeedsLogin, "it has no key; log it in again");
+    co_return noted.ok() ? Error(Errc::Unauthorized, "the account has no key; log it in again")
+                         : noted.error();
+  }
+  slot.client = std::make_unique<client::Client>(context_, executor_, dc, std::move(key));
+  lease.session_.why = "connecting";
+  auto opened = co_await slot.client->open(context_.clock.mono() + settings_.connectionTimeout);
+  lease.session_.why.clear();
+  if (!opened.ok()) {
+    MTP_CO_DO(co_await noteFailure(lease, opened.error(), "connect"));
+    co_return opened;
+  }
+  lease.session_.state = model::SessionState::Collecting;
+  lease.noteProgress();
+  ++version_;
+  co_return Result<void>();
+}
+
+Task<void> Pool::release(std::unique_ptr<Lease> lease, std::string outcome) {
+  lease->session_.state = model::SessionState::Closing;
+  ++version_;
+  Slot& slot = lease->slot_;
+  auto noted = co_await book_.noteUse(slot);
+  if (slot.client) {
+    co_await slot.client->stop();
+    slot.client.reset();
+  }
+  model::CollectionRun run;
+  run.id = lease->session_.id;
+  run.user = lease->session_.user;
+  run.account = lease->session_.account;
+  run.startedAt = lease->session_.startedAt;
+  run.durationSeconds = std::chrono::duration<double>(context_.clock.mono() - lease->startedAt_).count();
+  run.channels = lease->session_.channels;
+  run.messages = lease->session_.messages;
+  run.errors = lease->session_.errors;
+  run.outcome = std::move(outcome);
+  if (run.id.value != 0) {
+    auto stored = co_await store_.finishRun(run);
+    if (!stored.ok()) {
+      log::error("pool", "run {} could not be stored: {}", run.id.value, stored.error().text());
+    }
+  }
+  if (!noted.ok()) {
+    log::error("pool", "account={} use could not be stored: {}", run.account, noted.error().text());
+  }
+  gate_.leave(lease->session_.user);
+  slot.leased = false;
+  leases_.remove(lease.get());
+  probe_.released.add();
+  log::info(
+      "pool", "{}",
+      telemetry::releasedLine(run.user.value, run.durationSeconds, run.channels, run.messages, run.errors));
+  book_.touch();
+  ++version_;
+  publish();
+  changed_.notify();
+}
+
+std::vector<model::Session> Pool::sessions() const {
+  std::vector<model::Session> out;
+  out.reserve(leases_.size());
+  for (const Lease* lease : leases_) {
+    out.push_back(lease->session());
+  }
+  std::sort(out.begin(), out.end(),
+            [](const model::Session& a, const model::Session& b) { return a.id < b.id; });
+  return out;
+}
+
+void Pool::publish() {
+  std::int64_t healthy = 0;
+  const auto slots = book_.all();
+  for (const Slot* slot : slots) {
+    healthy += slot->account.state == model::AccountState::Ready ? 1 : 0;
+  }
+  probe_.accounts.set(static_cast<double>(slots.size()));
+  probe_.healthyAccounts.set(static_cast<double>(healthy));
+  probe_.activeSessions.set(static_cast<double>(gate_.sessions()));
+  probe_.activeUsers.set(static_cast<double>(gate_.activeUsers()));
+}
+
+}  // namespace mtpool::pool
