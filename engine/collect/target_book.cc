@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/collect/target_book.h"
+
+#include <algorithm>
+
+namespace mtpool::collect {
+
+Task<Result<void>> TargetBook::load() {
+  MTP_CO_TRY(std::vector<store::TargetRecord> records, co_await store_.targets());
+  for (auto& record : records) {
+    auto entry = std::make_unique<TargetEntry>();
+    entry->record = std::move(record);
+    if (entry->target().state == model::TargetState::Running) {
+      entry->target().state = model::TargetState::Due;
+    }
+    byId_[entry->target().id.value] = std::move(entry);
+  }
+  ++version_;
+  co_return Result<void>();
+}
+
+Task<Result<std::vector<TargetEntry*>>> TargetBook::add(std::vector<model::Target> targets) {
+  MTP_CO_TRY(std::vector<store::TargetRecord> records, co_await store_.addTargets(std::move(targets)));
+  std::vector<TargetEntry*> out;
+  for (auto& record : records) {
+    auto& entry = byId_[record.target.id.value];
+    if (!entry) {
+      entry = std::make_unique<TargetEntry>();
+    }
+    entry->record = std::move(record);
+    out.push_back(entry.get());
+  }
+  ++version_;
+  co_return out;
+}
+
+Task<Result<void>> TargetBook::remove(TargetEntry& entry, bool purge) {
+  const model::TargetId id = entry.target().id;
+  MTP_CO_DO(co_await store_.removeTarget(id, purge));
+  if (entry.running) {
+    // The session that has it sees this at its next page and lets go.
+    entry.removed = true;
+  } else {
+    byId_.erase(id.value);
+  }
+  ++version_;
+  co_return Result<void>();
+}
+
+Task<Result<void>> TargetBook::setState(TargetEntry& entry, model::TargetState state, std::string why) {
+  entry.target().state = state;
+  entry.target().why = std::move(why);
+  ++version_;
+  if (entry.removed) {
+    co_return Result<void>();
+  }
+  co_return co_await store_.saveTargetState(entry.target());
+}
+
+void TargetBook::setWhy(TargetEntry& entry, std::string why) {
+  if (entry.target().why != why) {
+    entry.target().why = std::move(why);
+    ++version_;
+  }
+}
+
+TargetEntry* TargetBook::find(const std::string& spec) {
+  for (auto& [id, entry] : byId_) {
+    if (entry->target().spec == spec && !entry->removed) {
+      return entry.get();
+    }
+  }
+  return nullptr;
+}
+
+std::vector<TargetEntry*> TargetBook::all() {
+  std::vector<TargetEntry*> out;
+  for (auto& [id, entry] : byId_) {
+    if (!entry->removed) {
+      out.push_back(entry.get());
+    }
+  }
+  return out;
+}
+
+std::vector<TargetEntry*> TargetBook::due(WallTime now) {
+  std::vector<TargetEntry*> out;
+  for (auto& [id, entry] : byId_) {
+    const bool rests = entry->target().state == model::TargetState::Failed && !entry->pursue;
+    if (!entry->running && !entry->removed && !rests && entry->target().nextDueAt <= now) {
+      out.push_back(entry.get());
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](TargetEntry* a, TargetEntry* b) {
+    return a->target().nextDueAt < b->target().nextDueAt;
+  });
+  return out;
+}
+
+std::optional<WallTime> TargetBook::nextDue() const {
+  std::optional<WallTime> next;
+  for (const auto& [id, entry] : byId_) {
+    if (!entry->running && !entry->removed && entry->record.target.state != model::TargetState::Failed) {
+      next = std::min(next.value_or(entry->record.target.nextDueAt), entry->record.target.nextDueAt);
+    }
+  }
+  return next;
+}
+
+}  // namespace mtpool::collect

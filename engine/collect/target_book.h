@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every target the engine knows, with where it stands and what it waits for. Memory mirrors the message store; the
+// store is written first. One thread (the hall's shard).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/async/task.h"
+#include "engine/base/clock.h"
+#include "engine/store/message_store.h"
+
+namespace mtpool::collect {
+
+/// A target at work. Its address is stable until it is removed.
+struct TargetEntry {
+  store::TargetRecord record;
+  bool running = false;   // a session has it
+  bool pursue = false;    // asked for by collect: go on, run after run, until it is complete
+  bool removed = false;   // to be dropped by the session that has it
+
+  model::Target& target() { return record.target; }
+};
+
+class TargetBook {
+ public:
+  TargetBook(store::MessageStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+
+  /// Once at start. What a dead engine left running is due again.
+  Task<Result<void>> load();
+
+  Task<Result<std::vector<TargetEntry*>>> add(std::vector<model::Target> targets);
+  Task<Result<void>> remove(TargetEntry& entry, bool purge);
+  /// Changes state and reason; what is durable of it goes to the store.
+  Task<Result<void>> setState(TargetEntry& entry, model::TargetState state, std::string why);
+  /// A reason that changes often and need not survive.
+  void setWhy(TargetEntry& entry, std::string why);
+
+  TargetEntry* find(const std::string& spec);
+  std::vector<TargetEntry*> all();
+  /// Due and not running, longest due first.
+  std::vector<TargetEntry*> due(WallTime now);
+  /// When the next one becomes due; nullopt when none waits for time.
+  std::optional<WallTime> nextDue() const;
+
+  std::uint64_t version() const { return version_; }
+  void touch() { ++version_; }
+
+ private:
+  store::MessageStore& store_;
+  const Clock& clock_;
+  std::map<std::int64_t, std::unique_ptr<TargetEntry>> byId_;
+  std::uint64_t version_ = 1;
+};
+
+}  // namespace mtpool::collect
