@@ -30,7 +30,8 @@ Bytes historyQuery(const store::Peer& peer, const PageRequest& request) {
 }
 
 bool endsSession(const Error& error) {
-  return error.disposition() == Disposition::WaitThenRetry || error.disposition() == Disposition::QuarantineAccount;
+  return error.disposition() == Disposition::WaitThenRetry ||
+         error.disposition() == Disposition::QuarantineAccount;
 }
 
 }  // namespace
@@ -112,7 +113,8 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
 Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
                                       Result<bool> walked) {
   const WallTime now = clock_.wall();
-  const auto interval = entry.target().interval.count() > 0 ? entry.target().interval : settings.collectionInterval;
+  const auto interval =
+      entry.target().interval.count() > 0 ? entry.target().interval : settings.collectionInterval;
   model::TargetState state = model::TargetState::Complete;
   std::string why;
   TargetOutcome outcome = TargetOutcome::Complete;
@@ -123,7 +125,7 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
   } else if (walked.ok()) {
     state = model::TargetState::Due;
     outcome = TargetOutcome::Limit;
-    why = fmt::format("{} messages a run (MTPROTO_HISTORY_LIMIT_PER_RUN); the next run goes on", 
+    why = fmt::format("{} messages a run (MTPROTO_HISTORY_LIMIT_PER_RUN); the next run goes on",
                       settings.historyLimitPerRun);
     entry.target().nextDueAt = entry.pursue ? now : entry.target().nextDueAt;
   } else if (walked.error().code() == Errc::Cancelled) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One collection session: takes its user's due targets one after the other and reads their history, page by page,
-// each page committed with its cursor before the next is asked for. Runs as one coroutine on the account's shard.
+// One collection session: takes its user's due targets one after the other and reads their history, page by
+// page, each page committed with its cursor before the next is asked for. Runs as one coroutine on the
+// account's shard.
 #pragma once
 
 #include <string>
@@ -16,17 +17,17 @@
 namespace mtpool::collect {
 
 struct CollectSettings {
-  std::int64_t historyLimitPerRun = 5000;         // MTPROTO_HISTORY_LIMIT_PER_RUN, per target and session
-  std::chrono::seconds collectionInterval{900};   // MTPROTO_COLLECTION_INTERVAL
+  std::int64_t historyLimitPerRun = 5000;        // MTPROTO_HISTORY_LIMIT_PER_RUN, per target and session
+  std::chrono::seconds collectionInterval{900};  // MTPROTO_COLLECTION_INTERVAL
 };
 
 /// How a target's part of a session ended.
 enum class TargetOutcome {
-  Complete,   // everything asked for is stored
-  Limit,      // the run's limit was reached, more is there
-  GiveBack,   // the account must wait or is gone: end the session, the target stays due
-  Failed,     // this target cannot be read
-  Stopped     // the session was told to end
+  Complete,  // everything asked for is stored
+  Limit,     // the run's limit was reached, more is there
+  GiveBack,  // the account must wait or is gone: end the session, the target stays due
+  Failed,    // this target cannot be read
+  Stopped    // the session was told to end
 };
 
 class Collector {
@@ -35,8 +36,8 @@ class Collector {
             Probe& probe)
       : messages_(messages), state_(state), targets_(targets), clock_(clock), probe_(probe) {}
 
-  /// Reads one target. The entry is marked running by the caller. On return its state, reason and next due time are
-  /// durable.
+  /// Reads one target. The entry is marked running by the caller. On return its state, reason and next due
+  /// time are durable.
   Task<TargetOutcome> collect(pool::Lease& lease, TargetEntry& entry, CollectSettings settings);
 
   /// Messages committed since start, for rates.
@@ -44,9 +45,12 @@ class Collector {
 
  private:
   Task<Result<bool>> walk(pool::Lease& lease, TargetEntry& entry, CollectSettings settings);
-  Task<Result<void>> readPage(pool::Lease& lease, TargetEntry& entry, const store::Peer& peer, HistoryWalk& walk);
-  Task<Result<void>> keepDeadLetter(TargetEntry& entry, const store::Peer& peer, Bytes raw, const Error& error);
-  Task<TargetOutcome> settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings, Result<bool> walked);
+  Task<Result<void>> readPage(pool::Lease& lease, TargetEntry& entry, const store::Peer& peer,
+                              HistoryWalk& walk);
+  Task<Result<void>> keepDeadLetter(TargetEntry& entry, const store::Peer& peer, Bytes raw,
+                                    const Error& error);
+  Task<TargetOutcome> settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
+                             Result<bool> walked);
 
   store::MessageStore& messages_;
   store::StateStore& state_;

@@ -29,7 +29,9 @@ bool HistoryWalk::deepEnough() const {
   return cursor_.reachedStart || (depth_.newest && cursor_.stored >= *depth_.newest);
 }
 
-bool HistoryWalk::complete() const { return !walkingHead() && deepEnough(); }
+bool HistoryWalk::complete() const {
+  return !walkingHead() && deepEnough();
+}
 
 std::optional<PageRequest> HistoryWalk::next() const {
   if (left_ <= 0 || complete()) {
@@ -55,8 +57,8 @@ Result<void> HistoryWalk::checkIds(const PageFacts& page, const PageRequest& req
   for (const std::int64_t id : page.ids) {
     if (id >= below || id <= request.minId || id <= 0) {
       return Error(Errc::Malformed,
-                   fmt::format("a page of history below id {} and above {} holds id {} out of order", request.offsetId,
-                               request.minId, id));
+                   fmt::format("a page of history below id {} and above {} holds id {} out of order",
+                               request.offsetId, request.minId, id));
     }
     below = id;
   }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which page of a chat's history to ask for next, and what an answer proves. Pure: a cursor in, a request out; an
-// answer in, the next cursor out.
+// Which page of a chat's history to ask for next, and what an answer proves. Pure: a cursor in, a request
+// out; an answer in, the next cursor out.
 //
-// Telegram pages from new to old: offset_id names the message below which a page starts, at most 100 messages, and a
-// short page proves nothing; only an empty one is an end (core.telegram.org/api/offsets). So the walk keeps one
-// finished block [oldestId, newestId] and grows it downwards to the start of the chat. What was posted since lies
-// above the block: each run first walks down from the top (the head) until it meets the block, then joins the two.
+// Telegram pages from new to old: offset_id names the message below which a page starts, at most 100
+// messages, and a short page proves nothing; only an empty one is an end (core.telegram.org/api/offsets). So
+// the walk keeps one finished block [oldestId, newestId] and grows it downwards to the start of the chat.
+// What was posted since lies above the block: each run first walks down from the top (the head) until it
+// meets the block, then joins the two.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,8 @@ struct PageRequest {
 /// What the walk needs to know of an answer: ids of everything in it, messageEmpty included, as sent.
 struct PageFacts {
   std::vector<std::int64_t> ids;
-  std::int64_t messages = 0;   // of which are messages (rows)
-  std::int64_t count = 0;      // total as Telegram told it, 0 = not told
+  std::int64_t messages = 0;  // of which are messages (rows)
+  std::int64_t count = 0;     // total as Telegram told it, 0 = not told
 };
 
 /// Message ids low to high that this page proves read, holes included.
@@ -52,7 +53,8 @@ class HistoryWalk {
   /// The next page, nullopt when the run is over: everything is collected or the run's limit is reached.
   std::optional<PageRequest> next() const;
 
-  /// Takes the answer to next(). Errc::Malformed when the ids cannot be one: not descending, or outside what was asked.
+  /// Takes the answer to next(). Errc::Malformed when the ids cannot be one: not descending, or outside what
+  /// was asked.
   Result<Advance> take(const PageFacts& page) const;
 
   /// The store has it: this is the cursor now. `messages` counts against the run's limit.
@@ -60,6 +62,7 @@ class HistoryWalk {
 
   /// Everything asked for is stored as of this run: the head met the block and the depth is reached.
   bool complete() const;
+
   const model::Cursor& cursor() const { return cursor_; }
 
  private:

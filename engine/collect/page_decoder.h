@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From an answer of messages.getHistory to rows: the last place that knows TL. Fields are views into the answer; what
-// is not stored is skipped, not built. (Projection: resources/tl/views.txt.)
+// From an answer of messages.getHistory to rows: the last place that knows TL. Fields are views into the
+// answer; what is not stored is skipped, not built. (Projection: resources/tl/views.txt.)
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@ struct DecodedPage {
   std::optional<model::ChatRow> chat;  // what the answer says about the chat itself
 };
 
-/// Takes the answer over. Errc::Malformed, UnknownConstructor or LimitExceeded when it cannot be read whole: nothing
-/// of it may be used then, and the caller keeps the raw bytes as a dead letter.
+/// Takes the answer over. Errc::Malformed, UnknownConstructor or LimitExceeded when it cannot be read whole:
+/// nothing of it may be used then, and the caller keeps the raw bytes as a dead letter.
 Result<DecodedPage> decodePage(Bytes raw, model::ChatId chat);
 
 }  // namespace mtpool::collect

@@ -62,8 +62,9 @@ Result<std::string> canonicalSpec(std::string_view text) {
   const bool plain = name.size() >= kShortestName && name.size() <= kLongestName &&
                      std::all_of(name.begin(), name.end(), nameChar) && !(name[0] >= '0' && name[0] <= '9');
   if (!plain) {
-    return Error(Errc::InvalidArgument,
-                 fmt::format("\"{}\" is not a public name; write @name or https://t.me/name", printable(text, 80)));
+    return Error(
+        Errc::InvalidArgument,
+        fmt::format("\"{}\" is not a public name; write @name or https://t.me/name", printable(text, 80)));
   }
   return "@" + std::string(name);
 }
@@ -85,14 +86,15 @@ Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, 
   const auto* peer = answer->peer.as<api::PeerChannel>();
   const api::Channel* channel = peer == nullptr ? nullptr : findChannel(answer->chats, peer->channelId);
   if (peer == nullptr) {
-    co_return Error(Errc::Unsupported,
-                    fmt::format("{} is a person or a bot, not a channel; only channels and supergroups have a history to "
-                                "collect by name",
-                                spec));
+    co_return Error(
+        Errc::Unsupported,
+        fmt::format("{} is a person or a bot, not a channel; only channels and supergroups have a history to "
+                    "collect by name",
+                    spec));
   }
   if (channel == nullptr || !channel->accessHash) {
-    co_return Error(Errc::RpcForbidden, fmt::format("{} is not readable for account {}", spec,
-                                                    lease.slot().account.alias));
+    co_return Error(Errc::RpcForbidden,
+                    fmt::format("{} is not readable for account {}", spec, lease.slot().account.alias));
   }
   store::Peer found;
   found.account = account;

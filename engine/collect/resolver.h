@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From "@name" to a chat this account may read. Access hashes belong to one account, so each asks once and the state
-// store remembers.
+// From "@name" to a chat this account may read. Access hashes belong to one account, so each asks once and
+// the state store remembers.
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@ namespace mtpool::collect {
 /// "@name", "name" or a t.me link to a public name becomes "@name"; Errc::InvalidArgument says what is wrong.
 Result<std::string> canonicalSpec(std::string_view text);
 
-/// Finds the channel or supergroup of `spec`. Errc::NotFound when nobody has the name, Unsupported when it belongs to
-/// a person or a bot, RpcForbidden when this account may not read it.
+/// Finds the channel or supergroup of `spec`. Errc::NotFound when nobody has the name, Unsupported when it
+/// belongs to a person or a bot, RpcForbidden when this account may not read it.
 Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, store::MessageStore& messages,
                                   std::string spec);
 

@@ -64,6 +64,10 @@ void TargetBook::setWhy(TargetEntry& entry, std::string why) {
   }
 }
 
+void TargetBook::dropRemoved() {
+  std::erase_if(byId_, [](const auto& item) { return item.second->removed && !item.second->running; });
+}
+
 TargetEntry* TargetBook::find(const std::string& spec) {
   for (auto& [id, entry] : byId_) {
     if (entry->target().spec == spec && !entry->removed) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every target the engine knows, with where it stands and what it waits for. Memory mirrors the message store; the
-// store is written first. One thread (the hall's shard).
+// Every target the engine knows, with where it stands and what it waits for. Memory mirrors the message
+// store; the store is written first. One thread (the hall's shard).
 #pragma once
 
 #include <map>
@@ -18,9 +18,9 @@ namespace mtpool::collect {
 /// A target at work. Its address is stable until it is removed.
 struct TargetEntry {
   store::TargetRecord record;
-  bool running = false;   // a session has it
-  bool pursue = false;    // asked for by collect: go on, run after run, until it is complete
-  bool removed = false;   // to be dropped by the session that has it
+  bool running = false;  // a session has it
+  bool pursue = false;   // asked for by collect: go on, run after run, until it is complete
+  bool removed = false;  // to be dropped by the session that has it
 
   model::Target& target() { return record.target; }
 };
@@ -39,6 +39,9 @@ class TargetBook {
   /// A reason that changes often and need not survive.
   void setWhy(TargetEntry& entry, std::string why);
 
+  /// Forgets entries that were removed while a session had them, once it let go.
+  void dropRemoved();
+
   TargetEntry* find(const std::string& spec);
   std::vector<TargetEntry*> all();
   /// Due and not running, longest due first.
@@ -47,6 +50,7 @@ class TargetBook {
   std::optional<WallTime> nextDue() const;
 
   std::uint64_t version() const { return version_; }
+
   void touch() { ++version_; }
 
  private:

@@ -12,7 +12,8 @@
 namespace mtpool::collect {
 namespace {
 
-// A chat as Telegram pages it: existing ids, some of them messageEmpty, and pages that come short for no reason.
+// A chat as Telegram pages it: existing ids, some of them messageEmpty, and pages that come short for no
+// reason.
 class Chat {
  public:
   explicit Chat(Random& random) : random_(random) {}
@@ -28,7 +29,8 @@ class Chat {
     PageFacts facts;
     facts.count = static_cast<std::int64_t>(empty_.size());
     auto it = request.offsetId == 0 ? empty_.end() : empty_.lower_bound(request.offsetId);
-    const std::int64_t limit = std::max<std::int64_t>(1, request.limit - static_cast<std::int64_t>(random_.below(3)) * 7);
+    const std::int64_t limit =
+        std::max<std::int64_t>(1, request.limit - static_cast<std::int64_t>(random_.below(3)) * 7);
     for (std::int64_t taken = 0; it != empty_.begin() && taken < limit; ++taken) {
       --it;
       if (it->first <= request.minId) {
@@ -97,7 +99,8 @@ TEST(HistoryWalk, CollectsEveryMessageExactlyOnceAcrossKillsAndNewPosts) {
     chat.post(static_cast<std::int64_t>(random.below(2000)));
     Store store;
     for (int round = 0; round < 40; ++round) {
-      run(store, chat, {}, 1 + static_cast<std::int64_t>(random.below(900)), static_cast<std::int64_t>(random.below(12)));
+      run(store, chat, {}, 1 + static_cast<std::int64_t>(random.below(900)),
+          static_cast<std::int64_t>(random.below(12)));
       if (random.below(3) == 0) {
         chat.post(static_cast<std::int64_t>(random.below(300)));
       }
