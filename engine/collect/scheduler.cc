@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/base/log.h"
 #include "engine/base/text.h"
@@ -31,6 +32,7 @@ struct Scheduler::Running {
   model::UserId user;    // whose targets it takes; 0 = those of nobody in particular
   TargetEntry* next;     // reserved for it
   async::Event changed;  // ended, or limits changed
+  std::set<std::int64_t> taken;  // each target once a session: the run's limit is per target and session
   std::string outcome = "complete";
   bool ended = false;
 };
@@ -124,9 +126,9 @@ void Scheduler::startFor(model::UserId user, const std::vector<TargetEntry*>& du
   }
 }
 
-TargetEntry* Scheduler::takeNext(model::UserId user) {
+TargetEntry* Scheduler::takeNext(Running& running) {
   for (TargetEntry* entry : targets_.due(clock_.wall())) {
-    if (entry->target().user == user) {
+    if (entry->target().user == running.user && running.taken.insert(entry->target().id.value).second) {
       entry->running = true;
       return entry;
     }
@@ -199,6 +201,7 @@ Task<void> Scheduler::watch(Running& running) {
 }
 
 Task<void> Scheduler::work(Running& running) {
+  running.taken.insert(running.next->target().id.value);
   auto begun = co_await pool_.begin(running.lease);
   if (!begun.ok()) {
     running.outcome = begun.error().code() == Errc::Cancelled ? running.outcome : "failed";
@@ -222,7 +225,7 @@ Task<void> Scheduler::work(Running& running) {
         running.outcome = outcome == TargetOutcome::GiveBack ? "waiting" : running.outcome;
         break;
       }
-      running.next = takeNext(running.user);
+      running.next = takeNext(running);
     }
   }
   running.ended = true;

@@ -50,7 +50,7 @@ class Scheduler {
   Task<void> runSession(std::unique_ptr<pool::Lease> lease, model::UserId user, TargetEntry* first);
   Task<void> work(Running& running);
   Task<void> watch(Running& running);
-  TargetEntry* takeNext(model::UserId user);
+  TargetEntry* takeNext(Running& running);
   Task<void> giveBack(TargetEntry& entry, const Error& error);
   void finishEntry(TargetEntry& entry);
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// One value against its setting: canonical spelling, or the sentence that says what it must be.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <string>
+
+#include "engine/base/text.h"
+#include "engine/config/setting.h"
+
+namespace mtpool::config {
+
+namespace {
+
+constexpr std::size_t kLongestValue = 64 * 1024;
+
+std::string rangeText(const Setting& setting) {
+  const auto number = [](double v) {
+    return std::floor(v) == v ? fmt::format("{:.0f}", v) : fmt::format("{}", v);
+  };
+  if (setting.min && setting.max) {
+    return fmt::format("{} to {}", number(*setting.min), number(*setting.max));
+  }
+  return "a number";
+}
+
+Error outOfRange(const Setting& setting, std::string_view value) {
+  const std::string shown = setting.type == Type::Secret ? "the value" : "\"" + printable(value, 80) + "\"";
+  return {Errc::InvalidConfig, fmt::format("{} must be {}{}{}, not {}", setting.key, rangeText(setting),
+                                           setting.unit.empty() ? "" : " ", setting.unit, shown)};
+}
+
+std::optional<double> parseNumber(std::string_view text) {
+  double value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+bool inRange(const Setting& setting, double value) {
+  return (!setting.min || value >= *setting.min) && (!setting.max || value <= *setting.max);
+}
+
+Result<std::string> checkBool(const Setting& setting, std::string_view value) {
+  std::string lower;
+  for (const char c : value) {
+    lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  if (lower == "true" || lower == "1" || lower == "yes" || lower == "on") {
+    return std::string("true");
+  }
+  if (lower == "false" || lower == "0" || lower == "no" || lower == "off") {
+    return std::string("false");
+  }
+  return Error(Errc::InvalidConfig,
+               fmt::format("{} must be true or false, not \"{}\"", setting.key, printable(value, 80)));
+}
+
+Result<std::string> checkChoice(const Setting& setting, std::string_view value) {
+  std::string_view rest = setting.choices;
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    if (rest.substr(0, comma) == value) {
+      return std::string(value);
+    }
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  return Error(Errc::InvalidConfig, fmt::format("{} must be one of {}, not \"{}\"", setting.key,
+                                                setting.choices, printable(value, 80)));
+}
+
+// The file has one line a value; what cannot stand on a line of all its readers cannot be a value.
+Result<void> checkText(const Setting& setting, std::string_view value) {
+  if (value.size() > kLongestValue || !isCleanUtf8(value)) {
+    return Error(Errc::InvalidConfig, fmt::format("{}: the value is too long or not text", setting.key));
+  }
+  for (const char c : value) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '"' || c == '\\' || c == '$' || c == '`' ||
+        c == '\'') {
+      return Error(
+          Errc::InvalidConfig,
+          fmt::format("{}: line breaks, quotes, backslashes, $ and ` cannot stand in a value", setting.key));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> checkValue(const Setting& setting, std::string_view value) {
+  const std::string_view text = trim(value);
+  MTP_DO(checkText(setting, text));
+  if (text.empty()) {
+    if (setting.defaultValue.empty()) {
+      return std::string();
+    }
+    // HEALTH_BIND= switches the listener off; for everything else an empty value is a forgotten one.
+    if (setting.type == Type::Text) {
+      return std::string();
+    }
+    return Error(Errc::InvalidConfig,
+                 fmt::format("{} has no value; its default is {}", setting.key, setting.defaultValue));
+  }
+  switch (setting.type) {
+    case Type::Int: {
+      const auto number = parseInt(text);
+      if (!number || !inRange(setting, static_cast<double>(*number))) {
+        return outOfRange(setting, text);
+      }
+      return std::to_string(*number);
+    }
+    case Type::Double:
+    case Type::Duration: {
+      const auto number = parseNumber(text);
+      if (!number || !inRange(setting, *number) ||
+          (setting.type == Type::Duration && std::floor(*number) != *number)) {
+        return outOfRange(setting, text);
+      }
+      return std::string(text);
+    }
+    case Type::Bool:
+      return checkBool(setting, text);
+    case Type::Choice:
+      return checkChoice(setting, text);
+    default:
+      return std::string(text);
+  }
+}
+
+}  // namespace mtpool::config

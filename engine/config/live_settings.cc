@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/config/live_settings.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "engine/base/check.h"
+#include "engine/base/text.h"
+
+namespace mtpool::config {
+
+Result<LiveSettings> LiveSettings::load(std::filesystem::path file, Environment environment) {
+  LiveSettings out;
+  out.path_ = std::move(file);
+  out.environment_ = std::move(environment);
+  MTP_TRY(out.loaded_, loadFile(out.path_));
+  if (out.loaded_.tooOpen) {
+    out.warnings_.push_back(
+        fmt::format("{} may be read by others than its owner; set its mode to 0600", out.path_.string()));
+  }
+  MTP_TRY(out.values_, out.valuesOf(out.loaded_.file, out.warnings_));
+  for (auto& [key, value] : out.values_) {
+    value.running = value.wanted;
+  }
+  return out;
+}
+
+Result<std::map<std::string, LiveSettings::Value>> LiveSettings::valuesOf(
+    const EnvFile& file, std::vector<std::string>& warnings) const {
+  std::map<std::string, Value> values;
+  for (const Setting& setting : allSettings()) {
+    Value value;
+    value.wanted = std::string(setting.defaultValue);
+    values.emplace(setting.key, std::move(value));
+  }
+  for (const EnvFile::Entry& entry : file.entries()) {
+    const Setting* setting = findSetting(entry.key);
+    if (setting == nullptr) {
+      warnings.push_back(
+          fmt::format("{}:{}: {} is not a setting of mtpool", path_.string(), entry.line, entry.key));
+      continue;
+    }
+    auto checked = checkValue(*setting, entry.value);
+    if (!checked.ok()) {
+      return std::move(checked).error().in(fmt::format("{}:{}", path_.string(), entry.line));
+    }
+    values[entry.key].wanted = std::move(*checked);
+    values[entry.key].origin = Origin::File;
+  }
+  for (const auto& [key, text] : environment_) {
+    const Setting* setting = findSetting(key);
+    if (setting == nullptr) {
+      continue;
+    }
+    auto checked = checkValue(*setting, text);
+    if (!checked.ok()) {
+      return std::move(checked).error().in("environment");
+    }
+    values[key].wanted = std::move(*checked);
+    values[key].origin = Origin::Environment;
+    values[key].pinned = true;
+  }
+  MTP_DO(checkTogether(values));
+  return values;
+}
+
+Result<void> LiveSettings::checkTogether(const std::map<std::string, Value>& values) const {
+  const auto users = parseInt(values.at("MTPROTO_MAX_CONCURRENT_USERS").wanted);
+  const auto ceiling = parseInt(values.at("MTPROTO_USER_CEILING").wanted);
+  if (users && ceiling && *users > *ceiling) {
+    return Error(
+        Errc::InvalidConfig,
+        fmt::format(
+            "MTPROTO_MAX_CONCURRENT_USERS must be 1 to {}, not \"{}\"; MTPROTO_USER_CEILING={} bounds it",
+            *ceiling, *users, *ceiling));
+  }
+  return {};
+}
+
+const std::string& LiveSettings::value(std::string_view key) const {
+  const auto it = values_.find(std::string(key));
+  MTP_CHECK(it != values_.end());
+  return it->second.running;
+}
+
+std::int64_t LiveSettings::integer(std::string_view key) const {
+  return parseInt(value(key)).value_or(0);
+}
+
+double LiveSettings::number(std::string_view key) const {
+  const std::string& text = value(key);
+  double out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+bool LiveSettings::flag(std::string_view key) const {
+  return value(key) == "true";
+}
+
+std::chrono::seconds LiveSettings::seconds(std::string_view key) const {
+  return std::chrono::seconds(static_cast<std::int64_t>(number(key)));
+}
+
+std::vector<std::string> LiveSettings::list(std::string_view key) const {
+  std::vector<std::string> out;
+  std::string_view rest = value(key);
+  // A JSON array without quotes inside the .env subset, or a plain list: brackets are only decoration.
+  if (rest.starts_with('[') && rest.ends_with(']')) {
+    rest = rest.substr(1, rest.size() - 2);
+  }
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    const std::string_view item = trim(rest.substr(0, comma));
+    if (!item.empty()) {
+      out.emplace_back(item);
+    }
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  return out;
+}
+
+SettingsView LiveSettings::view(const std::string& group) const {
+  SettingsView out;
+  out.file = path_.string();
+  out.version = version_;
+  for (const Setting& setting : allSettings()) {
+    if (!group.empty() && setting.group != group) {
+      continue;
+    }
+    const Value& value = values_.at(std::string(setting.key));
+    SettingView view;
+    view.setting = &setting;
+    view.value = setting.type == Type::Secret ? std::string() : value.wanted;
+    view.origin = value.origin;
+    view.pinned = value.pinned;
+    view.restartPending = value.running != value.wanted;
+    if (setting.key == "MTPROTO_MAX_CONCURRENT_USERS") {
+      view.effectiveMax = values_.at("MTPROTO_USER_CEILING").wanted;
+    }
+    out.settings.push_back(std::move(view));
+  }
+  return out;
+}
+
+Result<ChangeOutcome> LiveSettings::change(const ChangeRequest& request) {
+  if (request.expectedVersion != 0 && request.expectedVersion != version_) {
+    return Error(Errc::Refused,
+                 fmt::format("the settings have changed since (version {}, now {}); look again and repeat",
+                             request.expectedVersion, version_));
+  }
+  EnvFile file = loaded_.file;
+  for (const auto& [key, text] : request.changes) {
+    const Setting* setting = findSetting(key);
+    if (setting == nullptr) {
+      return Error(
+          Errc::InvalidConfig,
+          fmt::format("{} is not a setting of mtpool; see: mtpoolctl config show", printable(key, 80)));
+    }
+    if (setting->readOnly) {
+      return Error(Errc::Refused, fmt::format("{} can only be changed in {} by hand", key, path_.string()));
+    }
+    if (values_.at(key).pinned) {
+      return Error(Errc::Refused,
+                   fmt::format("{} is set in the engine's environment, which wins over the file; change "
+                               "it there",
+                               key));
+    }
+    MTP_TRY(const std::string canonical, checkValue(*setting, text));
+    file.set(key, canonical);
+  }
+  std::vector<std::string> ignored;
+  MTP_TRY(auto values, valuesOf(file, ignored));
+  if (!request.dryRun) {
+    const std::string text = file.text();
+    MTP_DO(replaceFile(path_, loaded_.text, text));
+    loaded_.file = std::move(file);
+    loaded_.text = text;
+    return takeOver(std::move(values));
+  }
+  LiveSettings rehearsal = *this;
+  ChangeOutcome outcome = rehearsal.takeOver(std::move(values));
+  outcome.version = version_;
+  return outcome;
+}
+
+Result<ChangeOutcome> LiveSettings::reload() {
+  MTP_TRY(LoadedFile loaded, loadFile(path_));
+  if (loaded.text == loaded_.text) {
+    ChangeOutcome same;
+    same.version = version_;
+    return same;
+  }
+  std::vector<std::string> warnings;
+  MTP_TRY(auto values, valuesOf(loaded.file, warnings));
+  loaded_ = std::move(loaded);
+  warnings_ = std::move(warnings);
+  return takeOver(std::move(values));
+}
+
+ChangeOutcome LiveSettings::takeOver(std::map<std::string, Value> values) {
+  ChangeOutcome outcome;
+  for (const Setting& setting : allSettings()) {
+    const std::string key(setting.key);
+    Value& next = values.at(key);
+    const Value& present = values_.at(key);
+    const bool live = setting.applies == Applies::Live;
+    next.running = live ? next.wanted : present.running;
+    if (next.wanted == present.wanted) {
+      continue;
+    }
+    const bool secret = setting.type == Type::Secret;
+    AppliedChange change;
+    change.key = key;
+    change.before = secret ? "•••" : present.wanted;
+    change.after = secret ? "•••" : next.wanted;
+    change.live = live;
+    outcome.applied.push_back(std::move(change));
+    if (!live) {
+      outcome.restartRequired.push_back(key);
+    }
+  }
+  values_ = std::move(values);
+  if (!outcome.applied.empty()) {
+    ++version_;
+  }
+  outcome.version = version_;
+  outcome.warnings = advice();
+  return outcome;
+}
+
+std::vector<std::string> LiveSettings::advice() const {
+  std::vector<std::string> out;
+  const auto wanted = [this](const char* key) { return parseInt(values_.at(key).wanted).value_or(0); };
+  if (wanted("MTPROTO_IDLE_TIMEOUT") >= wanted("MTPROTO_SESSION_TIMEOUT")) {
+    out.push_back("MTPROTO_IDLE_TIMEOUT is not below MTPROTO_SESSION_TIMEOUT, so it never fires");
+  }
+  return out;
+}
+
+std::vector<std::string> notesOn(const LiveSettings& settings) {
+  std::vector<std::string> out = settings.warnings();
+  for (const SettingView& view : settings.view("").settings) {
+    if (!view.setting->used && view.origin != Origin::Default) {
+      out.push_back(fmt::format("{} is known, but this version does not use it yet", view.setting->key));
+    }
+  }
+  const auto advice = settings.advice();
+  out.insert(out.end(), advice.begin(), advice.end());
+  return out;
+}
+
+}  // namespace mtpool::config
