@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pollard's rho in Brent's form, over Montgomery products: the remainder of a 128-bit division would cost
-// three times the rest. Differences are gathered into one product and compared with n once per batch; a batch
-// that swallowed both factors is walked again one by one.
+// three times the rest. Differences are gathered into one product and compared with n once per batch; when a
+// batch swallows both factors, which only happens to small ones, the next walk adds another constant.
 #include "engine/crypto/factor.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 
-/// Two factors of 31 bits need some 50,000 steps, hardly ever 300,000; this many take about 40 ms.
+/// Two factors of 31 bits need some 50,000 steps, hardly ever 300,000; this many take tens of milliseconds.
 constexpr std::uint64_t kMostSteps = 4'000'000;
 constexpr std::uint64_t kBatch = 128;
 constexpr std::uint64_t kSmallPrimes[] = {3,  5,  7,  11, 13, 17, 19, 23, 29, 31, 37, 41,
@@ -109,7 +109,7 @@ std::uint64_t distance(std::uint64_t a, std::uint64_t b) {
   return a > b ? a - b : b - a;
 }
 
-/// One walk of x -> x^2 + c. A factor, n when the walk closed on both at once, or nullopt out of steps.
+/// One walk of x -> x^2 + c. A factor, n when the walk met both at once, or nullopt out of steps.
 class Walk {
  public:
   Walk(const Montgomery& field, std::uint64_t n, std::uint64_t c)
@@ -141,25 +141,12 @@ class Walk {
   std::uint64_t step(std::uint64_t y) const { return field_.add(field_.multiply(y, y), c_); }
 
   std::uint64_t runBatch(std::uint64_t x, std::uint64_t batch) {
-    const std::uint64_t start = y_;
     std::uint64_t product = field_.one();
     for (std::uint64_t i = 0; i < batch; ++i) {
       y_ = step(y_);
       product = field_.multiply(product, distance(x, y_));
     }
-    const std::uint64_t common = std::gcd(product, n_);
-    return common == n_ ? walkAgain(x, start, batch) : common;
-  }
-
-  std::uint64_t walkAgain(std::uint64_t x, std::uint64_t y, std::uint64_t batch) const {
-    for (std::uint64_t i = 0; i < batch; ++i) {
-      y = step(y);
-      const std::uint64_t common = std::gcd(distance(x, y), n_);
-      if (common != 1) {
-        return common;
-      }
-    }
-    return n_;
+    return std::gcd(product, n_);
   }
 
   const Montgomery& field_;

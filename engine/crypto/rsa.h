@@ -55,7 +55,7 @@ class RsaPrivateKey {
 
  private:
   RsaPrivateKey() = default;
-  /// n is the product of p and q, and d undoes e.
+  /// Whether the private numbers undo what the public ones do.
   bool consistent() const;
 
   RsaPublicKey public_;

@@ -49,10 +49,8 @@ Sha256Digest sha256(std::initializer_list<ByteView> pieces) {
 
 Sha256Digest hmacSha256(ByteView key, ByteView data) {
   Sha256Digest out;
-  // A null key would mean "the key of the call before".
-  const Byte none = 0;
-  MTP_CHECK(HMAC(EVP_sha256(), key.empty() ? &none : key.data(), static_cast<int>(key.size()), data.data(),
-                 data.size(), out.data(), nullptr) != nullptr);
+  MTP_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), out.data(),
+                 nullptr) != nullptr);
   return out;
 }
 
