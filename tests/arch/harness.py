@@ -45,9 +45,10 @@ class Tree:
         return self._texts[path]
 
     def under(self, *folders, ext=CPP):
-        """The files below any of the folders with one of the endings, in order."""
+        """The files below any of the folders with one of the endings, in order; what a program wrote is left out."""
         starts = tuple(folder.rstrip("/") + "/" for folder in folders)
-        return [path for path in self.paths if path.startswith(starts) and path.endswith(tuple(ext))]
+        return [path for path in self.paths
+                if path.startswith(starts) and path.endswith(tuple(ext)) and "/golden/" not in path]
 
     def code(self, path):
         """The text of a C++ file without comments and literals; positions and lines stay."""
