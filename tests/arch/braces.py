@@ -102,9 +102,21 @@ def pairs(stream):
     return sorted(closed.values())
 
 
+def is_constructor(head):
+    """No type stands before the name: A::A( outside of the class, A( or explicit A( inside."""
+    name = head[:head.index("(")] if "(" in head else []
+    outside = len(name) >= 3 and name[-2] == "::" and name[-1] == name[-3]
+    return outside or [word for word in name if word not in ("explicit", "constexpr")] == name[-1:]
+
+
 def parameters(stream, pair):
-    """How many parameters the function of a pair takes: the commas of the first parentheses of its head."""
+    """How many parameters the function of a pair takes: the commas of the first parentheses of its head.
+
+    A constructor counts as none: it takes its collaborators, as many as there are.
+    """
     head = [token for position, token in stream if pair.head <= position < pair.open]
+    if is_constructor(head):
+        return 0
     try:
         start = head.index("]") + 1 if head[0] == "[" else 0
         start = head.index("(", start + 2 if "operator" in head[:1] else start)
