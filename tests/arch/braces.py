@@ -106,7 +106,8 @@ def is_constructor(head):
     """No type stands before the name: A::A( outside of the class, A( or explicit A( inside."""
     name = head[:head.index("(")] if "(" in head else []
     outside = len(name) >= 3 and name[-2] == "::" and name[-1] == name[-3]
-    return outside or [word for word in name if word not in ("explicit", "constexpr")] == name[-1:]
+    before = {"explicit", "constexpr", "public", "protected", "private", ":"}
+    return outside or [word for word in name if word not in before] == name[-1:]
 
 
 def parameters(stream, pair):

@@ -65,7 +65,7 @@ SOUND = [
     {"engine/a.cc": "int f(std::map<int, int> a, std::map<int, int> b, int c, int d, int e) { return g(1, 2, 3, 4, 5, 6); }\n"
                     "bool operator()(int a) { return h({1, 2, 3, 4, 5, 6}); }\nA::A() : b_(1, 2, 3, 4, 5, 6) {}\n"},
     {"engine/a.cc": "A::A(int a, int b, int c, int d, int e, int g) : a_(a) {}\n"
-                    "struct B {\n  explicit B(int a, int b, int c, int d, int e, int g) : a_(a) {}\n};\n"},
+                    "class B {\n public:\n  explicit B(int a, int b, int c, int d, int e, int g) : a_(a) {}\n};\n"},
     {"engine/a.h": "\n" * 250, "engine/a.cc": "int f(int x) {\n" + "  x++;\n" * 58 + "}\n"},
     {"engine/a.cc": "namespace a {\nclass B {\n" + "  int x;\n" * 100 + "};\n}\n"},
     {"engine/a.cc": "constexpr int kTable[] = {\n" + "  1,\n" * 100 + "};\n"},
