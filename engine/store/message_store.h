@@ -19,6 +19,7 @@
 #include "engine/model/session.h"
 #include "engine/model/target.h"
 #include "engine/store/history_commit.h"
+#include "engine/store/writer_stats.h"
 
 namespace mtpool::store {
 
@@ -35,20 +36,6 @@ struct StoreCounts {
   std::int64_t chats = 0;
   std::int64_t targets = 0;
   std::int64_t deadLetters = 0;
-};
-
-/// Since open(). For metrics and for the tests of batching.
-struct WriterStats {
-  std::int64_t transactions = 0;  // of history commits
-  std::int64_t commits = 0;       // history commits that became durable
-  std::int64_t refused = 0;       // that were answered with an error
-  std::int64_t inserted = 0;
-  std::int64_t updated = 0;
-  std::int64_t unchanged = 0;
-  std::int64_t queuedPages = 0;  // now
-  std::int64_t queuedBytes = 0;  // now
-  std::int64_t queuedPagesPeak = 0;
-  std::int64_t queuedBytesPeak = 0;
 };
 
 struct MessageStoreOptions {
@@ -103,7 +90,7 @@ class MessageStore {
   Task<Result<void>> saveChat(model::ChatRow chat);
   Task<Result<std::vector<model::ChatRow>>> chats();
 
-  // Runs. `outcome` is empty while a run is open.
+  // Runs. `outcome` is empty while a run is open; finishRun with an empty one keeps the figures so far.
   Task<Result<model::SessionId>> startRun(model::CollectionRun run);
   Task<Result<void>> finishRun(model::CollectionRun run);
   /// Newest first.

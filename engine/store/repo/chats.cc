@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/repo/chats.h"
+
+#include "engine/base/text.h"
+
+namespace mtpool::store {
+
+Result<void> storeChat(Executor& executor, const model::ChatRow& chat, std::int64_t now) {
+  constexpr Statement kStore =
+      "INSERT INTO chats (id, kind, username, title, updated_at) VALUES ($1, $2, $3, $4, $5)"
+      " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, username = excluded.username, title = "
+      "excluded.title,"
+      " updated_at = excluded.updated_at WHERE chats.kind <> excluded.kind"
+      " OR chats.username IS DISTINCT FROM excluded.username OR chats.title <> excluded.title";
+  const std::string username = cleanUtf8(chat.username);
+  const std::string title = cleanUtf8(chat.title);
+  MTP_DO(executor.exec(kStore, {chat.chat.value, chat.kind, textOrNull(username), title, now}));
+  return {};
+}
+
+Result<std::vector<model::ChatRow>> listChats(Executor& executor) {
+  constexpr Statement kList = "SELECT id, kind, username, title FROM chats ORDER BY id";
+  std::vector<model::ChatRow> chats;
+  const auto read = [&chats](const Row& row) {
+    chats.push_back({model::ChatId{row.integer(0)}, row.string(1), row.string(2), row.string(3)});
+  };
+  MTP_DO(executor.query(kList, {}, read));
+  return chats;
+}
+
+}  // namespace mtpool::store

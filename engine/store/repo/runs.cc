@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/store/repo/runs.h"
+
+#include <fmt/format.h>
+
+namespace mtpool::store {
+
+Result<model::SessionId> insertRun(Executor& executor, const model::CollectionRun& run) {
+  constexpr Statement kInsert =
+      "INSERT INTO collection_runs (user_id, account, started_at, duration_s, channels, messages, errors, "
+      "outcome)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id";
+  model::SessionId id;
+  const auto read = [&id](const Row& row) { id = model::SessionId(row.integer(0)); };
+  MTP_DO(executor.query(kInsert,
+                        {run.user, run.account, unixSeconds(run.startedAt), run.durationSeconds, run.channels,
+                         run.messages, run.errors, textOrNull(run.outcome)},
+                        read));
+  return id;
+}
+
+Result<void> updateRun(Executor& executor, const model::CollectionRun& run) {
+  constexpr Statement kUpdate =
+      "UPDATE collection_runs SET duration_s = $2, channels = $3, messages = $4, errors = $5, outcome = $6,"
+      " account = $7 WHERE id = $1";
+  MTP_TRY(const std::int64_t changed,
+          executor.exec(kUpdate, {run.id, run.durationSeconds, run.channels, run.messages, run.errors,
+                                  textOrNull(run.outcome), run.account}));
+  if (changed == 0) {
+    return Error(Errc::NotFound, fmt::format("there is no collection run {}", run.id.value));
+  }
+  return {};
+}
+
+Result<std::int64_t> endOpenRuns(Executor& executor) {
+  constexpr Statement kEnd = "UPDATE collection_runs SET outcome = 'killed' WHERE outcome IS NULL";
+  return executor.exec(kEnd, {});
+}
+
+Result<std::vector<model::CollectionRun>> listRuns(Executor& executor, std::int64_t limit) {
+  constexpr Statement kList =
+      "SELECT id, user_id, account, started_at, duration_s, channels, messages, errors, outcome FROM "
+      "collection_runs"
+      " ORDER BY id DESC LIMIT $1";
+  std::vector<model::CollectionRun> runs;
+  const auto read = [&runs](const Row& row) {
+    auto& run = runs.emplace_back();
+    run.id = model::SessionId(row.integer(0));
+    run.user = model::UserId(row.integer(1));
+    run.account = row.string(2);
+    run.startedAt = WallTime(std::chrono::seconds(row.integer(3)));
+    run.durationSeconds = row.real(4);
+    run.channels = row.integer(5);
+    run.messages = row.integer(6);
+    run.errors = row.integer(7);
+    run.outcome = row.string(8);
+  };
+  MTP_DO(executor.query(kList, {limit}, read));
+  return runs;
+}
+
+Result<model::RunMetrics> measureRuns(Executor& executor, std::int64_t now) {
+  constexpr std::int64_t kRecentSeconds = 24 * 60 * 60;
+  constexpr Statement kMeasure =
+      "SELECT count(*), count(*) FILTER (WHERE started_at >= $1),"
+      " coalesce(avg(duration_s) FILTER (WHERE outcome <> 'killed'), 0),"
+      " coalesce(avg(messages) FILTER (WHERE outcome <> 'killed'), 0),"
+      " coalesce(avg(channels) FILTER (WHERE outcome <> 'killed'), 0), coalesce(sum(errors), 0)"
+      " FROM collection_runs WHERE outcome IS NOT NULL";
+  model::RunMetrics metrics;
+  const auto read = [&metrics](const Row& row) {
+    metrics.totalSessions = row.integer(0);
+    metrics.recentSessions = row.integer(1);
+    metrics.avgDurationSeconds = row.real(2);
+    metrics.avgMessagesPerSession = row.real(3);
+    metrics.avgChannelsPerSession = row.real(4);
+    metrics.totalErrors = row.integer(5);
+  };
+  MTP_DO(executor.query(kMeasure, {now - kRecentSeconds}, read));
+  return metrics;
+}
+
+}  // namespace mtpool::store
