@@ -87,15 +87,13 @@ build() {
   cmake --build build --parallel "$(nproc)" --target "${programs[@]}"
 }
 
-# Six loopback ports that nobody listens on now.
+# Three loopback ports that nobody listens on now.
 free_ports() {
   python3 -c '
 import socket
-held = [socket.create_server(("127.0.0.1", 0)) for _ in range(6)]
+held = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
 print(*(one.getsockname()[1] for one in held))'
 }
-
-accepts() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # await WHAT PID COMMAND…: until the command succeeds, a minute at most and not after the process has ended.
 await() {
@@ -109,22 +107,30 @@ await() {
   done
 }
 
-simulator_ready() { [ -s "$demo/server.pem" ] && accepts "${ports[0]}" && accepts "${ports[1]}" && accepts "${ports[2]}"; }
+# The first line the simulator prints says where it listens; as MTPROTO_DC_LIST wants it.
+data_centres() {
+  python3 -c '
+import json, sys
+print(",".join(f"{dc}={place}" for dc, place in json.loads(sys.stdin.readline())["listening"].items()))' <"$demo/simulator.json"
+}
 
 start_simulator() {
-  "${clean[@]}" build/bin/mtpool-simdc --listen "$dcs" --seed 1 --channels $channels --messages $messages \
-    --key-out "$demo/server.pem" --ledger "$demo/ledger.ndjson" >"$demo/simulator.json" 2>"$demo/simulator.log" &
+  "${clean[@]}" build/bin/mtpool-simdc --listen 1=127.0.0.1:0,2=127.0.0.1:0,4=127.0.0.1:0 --seed 1 --channels $channels \
+    --messages $messages --key-out "$demo/server.pem" --ledger "$demo/ledger.ndjson" \
+    >"$demo/simulator.json" 2>"$demo/simulator.log" &
   simulator=$!
-  await "the simulated Telegram" $simulator simulator_ready
+  await "the simulated Telegram" $simulator data_centres
 }
 
 # The limits are wide open because the data centres are our own.
 write_settings() {
+  local ports
+  read -r -a ports <<<"$(free_ports)"
   (umask 077 && cat >"$demo/mtpool.env") <<SETTINGS
 ENVIRONMENT=development
 TELEGRAM_API_ID=1
 TELEGRAM_API_HASH=0123456789abcdef0123456789abcdef
-MTPROTO_DC_LIST=$dcs
+MTPROTO_DC_LIST=$(data_centres)
 MTPROTO_SERVER_KEYS="$demo/server.pem"
 MTPROTO_POOL_ENABLED=true
 MTPROTO_RPS_PER_ACCOUNT=100000
@@ -133,9 +139,9 @@ MTPROTO_HISTORY_LIMIT_PER_RUN=1000000
 MTPOOL_STATE_DIR="$demo/state"
 MTPOOL_SOCKET="$socket"
 DATABASE_URL="sqlite:$demo/mtpool.db"
-HEALTH_BIND=127.0.0.1:${ports[3]}
-ADMIN_BIND=127.0.0.1:${ports[4]}
-PROMETHEUS_PORT=${ports[5]}
+HEALTH_BIND=127.0.0.1:${ports[0]}
+ADMIN_BIND=127.0.0.1:${ports[1]}
+PROMETHEUS_PORT=${ports[2]}
 SETTINGS
 }
 
@@ -175,8 +181,6 @@ prove() {
 
 say "building"
 build
-read -r -a ports <<<"$(free_ports)"
-dcs="1=127.0.0.1:${ports[0]},2=127.0.0.1:${ports[1]},4=127.0.0.1:${ports[2]}"
 
 say "starting a simulated Telegram with $channels channels of $messages messages, and the engine"
 start_simulator

@@ -2,52 +2,43 @@
 // Starts mtpool-simdc on free loopback ports and reads what it says when it stops.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 const START_MS = 60_000
 const STOP_MS = 60_000
-const POLL_MS = 50
-
-/** Ports that were free a moment ago, all different. */
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => server.address().port)
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
-  return ports
-}
-
-function accepts(port) {
-  return new Promise((answer) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => { socket.destroy(); answer(true) })
-    socket.once('error', () => answer(false))
-  })
-}
 
 export class Simulator {
-  /** dcs: ids of data centres; options: further arguments of mtpool-simdc. Files go into folder. */
+  /** dcs: ids of data centres; options: further arguments of mtpool-simdc. Its files go into folder. */
   static async start(program, folder, dcs, options) {
     const self = new Simulator()
-    const ports = await freePorts(dcs.length)
-    self.ports = new Map(dcs.map((dc, index) => [dc, ports[index]]))
     self.keyFile = join(folder, 'server.pem')
     self.ledgerFile = join(folder, 'ledger.ndjson')
-    const listen = dcs.map((dc) => `${dc}=127.0.0.1:${self.ports.get(dc)}`).join(',')
-    self.process = spawn(program, ['--listen', listen, '--key-out', self.keyFile, '--ledger', self.ledgerFile, ...options],
+    self.process = spawn(program,
+      ['--listen', dcs.map((dc) => `${dc}=127.0.0.1:0`).join(','), '--key-out', self.keyFile,
+        '--ledger', self.ledgerFile, ...options],
       { stdio: ['ignore', 'pipe', 'inherit'] })
-    self.out = ''
-    self.process.stdout.setEncoding('utf8').on('data', (text) => { self.out += text })
+    self.lines = []
+    self.output = createInterface({ input: self.process.stdout })
+    self.output.on('line', (line) => self.lines.push(line))
     self.ended = once(self.process, 'close')
-    const deadline = Date.now() + START_MS
-    for (;;) {
-      if (self.process.exitCode !== null) throw new Error(`mtpool-simdc ended at once with ${self.process.exitCode}`)
-      if (existsSync(self.keyFile) && (await Promise.all(ports.map(accepts))).every(Boolean)) return self
-      if (Date.now() > deadline) throw new Error(`mtpool-simdc does not listen after ${START_MS} ms`)
-      await new Promise((go) => setTimeout(go, POLL_MS))
+    // Its first line says where it listens.
+    try {
+      await Promise.race([
+        once(self.output, 'line', { signal: AbortSignal.timeout(START_MS) }),
+        self.ended.then(([code]) => { throw new Error(`mtpool-simdc ended at once with ${code}`) }),
+      ])
+    } catch (error) {
+      self.process.kill('SIGKILL')
+      throw error
     }
+    self.listening = JSON.parse(self.lines[0]).listening
+    return self
+  }
+
+  port(dc) {
+    return Number(this.listening[dc].split(':').at(-1))
   }
 
   key() {
@@ -61,8 +52,7 @@ export class Simulator {
     const [code] = await this.ended
     clearTimeout(late)
     if (code !== 0) throw new Error(`mtpool-simdc ended with ${code}, not 0`)
-    const lines = this.out.trim().split('\n')
-    return JSON.parse(lines[lines.length - 1])
+    return JSON.parse(this.lines.at(-1))
   }
 
   /** What was served: chat id -> message id -> the ledger's line. */
