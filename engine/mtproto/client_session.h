@@ -19,6 +19,7 @@
 #include "engine/base/random.h"
 #include "engine/base/result.h"
 #include "engine/crypto/auth_key.h"
+#include "engine/mtproto/rpc_error.h"
 #include "engine/mtproto/server_clock.h"
 
 namespace mtpool::mtproto {
@@ -30,13 +31,6 @@ using RequestId = std::uint64_t;
 /// under a new message id (Keyed carries its own random_id), Never only when the server surely has not got
 /// it.
 enum class Idempotency { Read, Keyed, Never };
-
-/// rpc_error, as the server sent it and sanitised: name is upper case ASCII without its number.
-struct RpcError {
-  std::int32_t code = 0;
-  std::string name;           // FLOOD_WAIT
-  std::int64_t argument = 0;  // 31, 0 if none
-};
 
 /// A complete answer. `body` is the result as the method declares it, already inflated; owned, so that it can
 /// travel.
@@ -123,6 +117,8 @@ class ClientSession {
   /// Handles one encrypted packet. Events in the order they happened. An error means: drop the connection
   /// (SecurityCheck, Malformed, LimitExceeded); the session itself stays usable.
   Result<std::vector<SessionEvent>> receive(ByteView packet);
+  /// What happened outside receive(), or in it before its error: to be looked at after an error.
+  std::vector<SessionEvent> takeEvents();
 
   /// Everything due to be sent now as encrypted packets (queries, acks, pings, state requests), at most one
   /// container each. Empty when nothing is due or no connection stands.

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/mtproto/gzip_packed.h"
+
+#include "engine/crypto/inflate.h"
+#include "engine/tl/reader.h"
+#include "engine/tl/service_ids.h"
+#include "engine/tl/writer.h"
+
+namespace mtpool::mtproto {
+
+Result<ByteView> unpacked(ByteView object, Bytes& storage) {
+  if (object.size() < 4 || loadLe32(object.data()) != tl::kGzipPackedId) {
+    return object;
+  }
+  tl::Reader r(object.subspan(4));
+  const ByteView packed = r.bytes();
+  MTP_DO(r.status());
+  MTP_DO(crypto::inflate(packed, storage));
+  if (storage.size() < 4 || loadLe32(storage.data()) == tl::kGzipPackedId) {
+    return Error(Errc::Malformed, "a packed object holds no object or another packed one; it is not used");
+  }
+  return ByteView(storage);
+}
+
+Bytes packedIfSmaller(ByteView object, std::size_t above) {
+  if (object.size() <= above) {
+    return {};
+  }
+  Bytes body;
+  tl::Writer w(body);
+  w.uint32(tl::kGzipPackedId);
+  w.bytes(crypto::deflateGzip(object));
+  return body.size() < object.size() ? body : Bytes();
+}
+
+}  // namespace mtpool::mtproto

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// gzip_packed, which may stand wherever an object can; at most once.
+#pragma once
+
+#include "engine/base/bytes.h"
+#include "engine/base/result.h"
+
+namespace mtpool::mtproto {
+
+/// The object itself, or what was packed in it, inflated into `storage`. Malformed for nested packing and
+/// broken streams, LimitExceeded above crypto/inflate's bound.
+Result<ByteView> unpacked(ByteView object, Bytes& storage);
+
+/// gzip_packed of the object when that is larger than `above` bytes and packing makes it smaller; else empty.
+Bytes packedIfSmaller(ByteView object, std::size_t above);
+
+}  // namespace mtpool::mtproto
