@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "engine/async/timer.h"
+#include "engine/store/history_commit.h"
 #include "tests/store/store_fixture.h"
 
 namespace mtpool::store {
@@ -228,6 +229,14 @@ TEST_F(CommitWriterTest, WritesWhatIsQueuedBeforeItCloses) {
     EXPECT_TRUE(receipt.ok());
   }
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 400);
+}
+
+TEST(HistoryCommit, CountsTheMemoryItHolds) {
+  HistoryCommit commit = commitOf(model::TargetId(1), {}, 1, 100);
+  const std::size_t rows = commit.bytes();
+  EXPECT_GE(rows, 100 * sizeof(model::MessageRow));
+  commit.deadLetters.push_back({1, 227, 2, "why", Bytes(100'000)});
+  EXPECT_GE(commit.bytes(), rows + 100'000);
 }
 
 }  // namespace
