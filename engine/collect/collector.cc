@@ -17,6 +17,9 @@ namespace api = tl::api;
 
 namespace {
 
+// A target that failed by bad luck is tried again after this.
+constexpr std::chrono::seconds kRetryPause{30};
+
 Bytes historyQuery(const store::Peer& peer, const PageRequest& request) {
   api::InputPeerChannel channel;
   channel.channelId = peer.chat.bare();
@@ -75,7 +78,6 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
   Bytes query = historyQuery(peer, *walk.next());
   MTP_CO_TRY(Bytes raw, co_await lease.invoke(std::move(query), "messages.getHistory"));
   probe_.pages.add();
-  Bytes copy;
   auto decoded = decodePage(std::move(raw), peer.chat);
   if (!decoded.ok()) {
     co_return std::move(decoded).error();
@@ -98,7 +100,13 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
   for (const auto& row : commit.page.rows) {
     entry.record.lastMessageDate = std::max(entry.record.lastMessageDate, row.date);
   }
-  MTP_CO_TRY(const store::CommitReceipt receipt, co_await messages_.commitHistory(std::move(commit)));
+  auto committed = co_await messages_.commitHistory(std::move(commit));
+  if (!committed.ok()) {
+    storeTrouble_ = committed.error().text();
+    co_return std::move(committed).error();
+  }
+  storeTrouble_.clear();
+  const store::CommitReceipt& receipt = *committed;
   walk.commit(receipt.cursor, rows);
   entry.record.cursor = receipt.cursor;
   lease.session().messages += rows;
@@ -145,6 +153,7 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
                           walked.error().code() == Errc::RpcForbidden;
     state = hopeless ? model::TargetState::Failed : model::TargetState::Waiting;
     outcome = TargetOutcome::Failed;
+    entry.target().nextDueAt = hopeless ? entry.target().nextDueAt : now + kRetryPause;
     entry.pursue = entry.pursue && !hopeless;
     log::error("collect", "{} {}: {}", entry.target().spec, name(state), printable(why));
   }
