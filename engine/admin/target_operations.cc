@@ -13,6 +13,8 @@ namespace mtpool::admin {
 namespace {
 
 constexpr std::size_t kMaxSpecs = 10000;
+// Who waits for a target says so again every two seconds.
+constexpr std::chrono::seconds kPursue{5};
 
 std::int64_t expectedOf(const collect::TargetEntry& entry) {
   const std::int64_t count = entry.record.cursor.expected;
@@ -101,7 +103,7 @@ Task<Result<void>> EngineOperations::removeTarget(std::string spec, bool purge) 
 Task<Result<std::int64_t>> EngineOperations::collect(std::string spec) {
   MTP_CO_TRY(const std::vector<collect::TargetEntry*> picked, pick(spec));
   for (collect::TargetEntry* entry : picked) {
-    entry->pursue = true;
+    entry->pursueUntil = parts_.clock.wall() + kPursue;
     if (!entry->running) {
       entry->target().nextDueAt = parts_.clock.wall();
       MTP_CO_DO(co_await parts_.targets.setState(*entry, model::TargetState::Due, ""));

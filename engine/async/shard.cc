@@ -30,6 +30,11 @@ void Shard::join() {
   }
 }
 
+void Shard::runHere() {
+  ::pthread_setname_np(::pthread_self(), name_.substr(0, 15).c_str());
+  context_.run();
+}
+
 void Shard::post(std::function<void()> fn) {
   boost::asio::post(context_, std::move(fn));
 }

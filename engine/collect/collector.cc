@@ -128,24 +128,22 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
   TargetOutcome outcome = TargetOutcome::Complete;
   entry.target().lastRunAt = now;
   entry.target().nextDueAt = now + interval;
-  if (walked.ok() && *walked) {
-    entry.pursue = false;
-  } else if (walked.ok()) {
+  if (walked.ok() && !*walked) {
     state = model::TargetState::Due;
     outcome = TargetOutcome::Limit;
     why = fmt::format("{} messages a run (MTPROTO_HISTORY_LIMIT_PER_RUN); the next run goes on",
                       settings.historyLimitPerRun);
-    entry.target().nextDueAt = entry.pursue ? now : entry.target().nextDueAt;
-  } else if (walked.error().code() == Errc::Cancelled) {
+    entry.target().nextDueAt = entry.pursueUntil > now ? now : entry.target().nextDueAt;
+  } else if (!walked.ok() && walked.error().code() == Errc::Cancelled) {
     state = model::TargetState::Due;
     outcome = TargetOutcome::Stopped;
     entry.target().nextDueAt = now;
-  } else if (endsSession(walked.error())) {
+  } else if (!walked.ok() && endsSession(walked.error())) {
     state = model::TargetState::Waiting;
     outcome = TargetOutcome::GiveBack;
     why = walked.error().text();
     entry.target().nextDueAt = now;
-  } else {
+  } else if (!walked.ok()) {
     ++lease.session().errors;
     probe_.runErrors.add();
     why = walked.error().text();
@@ -154,7 +152,6 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
     state = hopeless ? model::TargetState::Failed : model::TargetState::Waiting;
     outcome = TargetOutcome::Failed;
     entry.target().nextDueAt = hopeless ? entry.target().nextDueAt : now + kRetryPause;
-    entry.pursue = entry.pursue && !hopeless;
     log::error("collect", "{} {}: {}", entry.target().spec, name(state), printable(why));
   }
   auto saved = co_await targets_.setState(entry, state, std::move(why));

@@ -42,6 +42,7 @@ class Collector {
 
   /// Messages committed since start, for rates.
   std::int64_t stored() const { return stored_; }
+
   /// Why the last commit failed; empty once one went well.
   const std::string& storeTrouble() const { return storeTrouble_; }
 
