@@ -31,7 +31,6 @@ void Shard::join() {
 }
 
 void Shard::runHere() {
-  ::pthread_setname_np(::pthread_self(), name_.substr(0, 15).c_str());
   context_.run();
 }
 
