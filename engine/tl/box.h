@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Box<T>: a T on the heap with value semantics, for TL types that contain themselves. Copies deeply; never
 // empty, except after being moved from, when it may only be assigned or destroyed.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How each C++ field type of the generated structs travels, as overloads the generated code calls.
 //
 // Two entry points are for everybody:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Lookup in the generated tables of names, which are sorted by id.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bounds on what a single packet may make us do. A packet is untrusted: whatever it says about counts and
 // nesting, decoding it costs bounded time and memory.
 #pragma once

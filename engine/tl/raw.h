@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A boxed TL object kept as the bytes it was, for types without a generated struct. Written back verbatim.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads TL-serialised data (core.telegram.org/mtproto/serialize) out of a buffer, without allocating.
 //
 // Errors are sticky: the first failure is kept, the reader then stands at the end of its data and every

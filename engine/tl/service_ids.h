@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Ids of the MTProto service objects that are read by hand because they carry other objects or their own
 // framing (core.telegram.org/mtproto/service_messages); everything else of the service schema is generated in
 // tl/mt.

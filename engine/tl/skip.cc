@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/tl/skip.h"
 
 namespace mtpool::tl {
@@ -88,14 +89,13 @@ void skipFields(Reader& reader, const SkipConstructor& constructor) {
   std::uint32_t words[3] = {};
   const SkipOp* const end = api::kSkipTable.ops + constructor.endOp;
   for (const SkipOp* op = api::kSkipTable.ops + constructor.firstOp; op < end && reader.ok(); ++op) {
-    const bool vector = op->kind == SkipKind::Vector || op->kind == SkipKind::BareVector;
     if (op->kind == SkipKind::Flags) {
       words[op->argument] = reader.uint32();
     } else if (op->condition == 0 ||
                (words[(op->condition - 1U) / 32] >> ((op->condition - 1U) % 32) & 1U) != 0) {
       skipOp(reader, op);
     }
-    while (vector && (op->kind == SkipKind::Vector || op->kind == SkipKind::BareVector)) {
+    while (op->kind == SkipKind::Vector || op->kind == SkipKind::BareVector) {
       ++op;  // over the element, which may itself be a vector
     }
   }
@@ -119,6 +119,15 @@ void skipType(Reader& reader, std::uint16_t type) {
     return;
   }
   skipBare(reader, *constructor);
+}
+
+void skipUnlisted(Reader& reader, std::uint32_t id, std::uint16_t type) {
+  const SkipConstructor* constructor = api::kSkipTable.find(id);
+  if (constructor == nullptr || constructor->type != type) {
+    reader.failUnknown(id);
+    return;
+  }
+  skipFields(reader, *constructor);
 }
 
 ByteView spanBoxed(Reader& reader) {

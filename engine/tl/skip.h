@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Walks over TL objects without building them: the only way to find where one ends, since TL carries no
 // lengths.
 //
@@ -68,6 +69,9 @@ void skipType(Reader& reader, std::uint16_t type);
 
 /// The fields of one constructor, its id already taken.
 void skipFields(Reader& reader, const SkipConstructor& constructor);
+
+/// The fields of a constructor whose id was taken already and must be of this type.
+void skipUnlisted(Reader& reader, std::uint32_t id, std::uint16_t type);
 
 /// skipBoxed, giving the bytes passed; empty after a failure.
 ByteView spanBoxed(Reader& reader);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Appends TL-serialised data to a buffer that the caller owns and that outlives the writer. Always canonical:
 // shortest length form, zero padding. Nothing can fail except memory.
 #pragma once

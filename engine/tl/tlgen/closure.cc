@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/tl/tlgen/closure.h"
 
 #include <fmt/format.h>
@@ -54,7 +55,7 @@ void number(Closure& closure, const Combinator& c) {
 
 }  // namespace
 
-Result<Closure> closureOf(const Plan& plan) {
+Result<Closure> closureOf(const Plan& plan, const List& views) {
   const Schema& schema = plan.schema();
   Walk walk(schema);
   Closure closure;
@@ -69,8 +70,12 @@ Result<Closure> closureOf(const Plan& plan) {
       MTP_DO(walk.add(*type->constructors[0], type->constructors[0]->result));
     }
   }
-  for (const char* always : {"Updates", "Error"}) {
-    const std::vector<const Combinator*> constructors = schema.constructorsOf(always);
+  std::vector<std::string> more = {"Updates", "Error"};
+  for (const ListLine& view : views.lines) {
+    more.push_back(view.subject);
+  }
+  for (const std::string& type : more) {
+    const std::vector<const Combinator*> constructors = schema.constructorsOf(type);
     if (!constructors.empty()) {
       MTP_DO(walk.add(*constructors[0], constructors[0]->result));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Everything that can turn up inside the values we meet: the types reachable from the listed methods'
 // parameters and answers, from Updates and from the built and projected types. The skip table covers exactly
 // this.
@@ -19,9 +20,9 @@ struct Closure {
 };
 
 /// An error names a field whose type the schema does not have.
-Result<Closure> closureOf(const Plan& plan);
+Result<Closure> closureOf(const Plan& plan, const List& views);
 
-/// skip_types.h and skip_table.cc.
+/// ids.h, skip_types.h and skip_table.cc.
 std::vector<Output> emitSkip(const Plan& plan, const Closure& closure);
 
 }  // namespace mtpool::tlgen

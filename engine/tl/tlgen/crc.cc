@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A constructor id is the CRC32 of its declaration in a normal form (protocol digest:
 // core.telegram.org/mtproto/TL). The id in the schema is what counts on the wire; the sum tells typing errors
 // in the file from real ids.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The headers of the generated structs.
 #include "engine/tl/tlgen/emit.h"
 #include "engine/tl/tlgen/names.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names of every constructor and method of the schema, for logs and errors.
 #include <algorithm>
 

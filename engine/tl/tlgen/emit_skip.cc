@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The tables of engine/tl/skip.h.
 #include <array>
 
@@ -114,6 +115,23 @@ std::string emitTypes(const Plan& plan, const Closure& closure) {
   return out.str();
 }
 
+/// Names for the ids, for code that tells constructors apart without needing their structs.
+std::string emitIds(const Plan& plan, const Closure& closure) {
+  Text out;
+  out.raw(kGenerated);
+  out.raw("#pragma once\n\n#include <cstdint>\n\n");
+  out.line("namespace mtpool::tl::{}::id {{", plan.space());
+  out.blank();
+  for (const Combinator* c : closure.constructors) {
+    out.space(namespaceOf(c->name));
+    out.line("inline constexpr std::uint32_t k{} = {:#010x};", structName(c->name), c->id);
+  }
+  out.space("");
+  out.blank();
+  out.line("}}  // namespace mtpool::tl::{}::id", plan.space());
+  return out.str();
+}
+
 void emitOps(Text& out, const std::vector<Op>& ops) {
   out.line("constexpr SkipOp kOps[] = {{");
   for (std::size_t i = 0; i < ops.size(); i += 4) {
@@ -131,11 +149,14 @@ void emitOps(Text& out, const std::vector<Op>& ops) {
 std::vector<Output> emitSkip(const Plan& plan, const Closure& closure) {
   std::vector<Op> ops;
   Text constructors;
+  int count = 0;
   for (const Combinator* c : closure.constructors) {
     const std::size_t first = ops.size();
     OpList(closure, ops).add(*c);
-    constructors.line("    {{{:#010x}, {}, {}, {}}},  // {}", c->id, first, ops.size(),
-                      c->method ? 0xffff : closure.typeNumbers.at(c->result.name), c->name);
+    const int type = c->method ? 0xffff : closure.typeNumbers.at(c->result.name);
+    constructors.raw(fmt::format("{}{{{:#010x}, {}, {}, {}}},{}", count % 3 == 0 ? "    " : " ", c->id, first,
+                                 ops.size(), type, count % 3 == 2 ? "\n" : ""));
+    ++count;
   }
   constexpr std::uint32_t kMultiplier = 0x9e3779b1;
   int shift = 31;
@@ -151,6 +172,7 @@ std::vector<Output> emitSkip(const Plan& plan, const Closure& closure) {
   out.blank();
   out.line("constexpr SkipConstructor kConstructors[] = {{");
   out.raw(constructors.str());
+  out.blank();
   out.line("}};");
   out.blank();
   out.line("constexpr std::uint16_t kSlots[] = {{");
@@ -161,7 +183,9 @@ std::vector<Output> emitSkip(const Plan& plan, const Closure& closure) {
            closure.constructors.size(), closure.types.size(), kMultiplier, shift);
   out.blank();
   out.line("}}  // namespace mtpool::tl::{}", plan.space());
-  return {{"skip_types.h", emitTypes(plan, closure)}, {"skip_table.cc", out.str()}};
+  return {{"ids.h", emitIds(plan, closure)},
+          {"skip_types.h", emitTypes(plan, closure)},
+          {"skip_table.cc", out.str()}};
 }
 
 }  // namespace mtpool::tlgen

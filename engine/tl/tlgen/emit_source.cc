@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The sources of the generated structs: encode and decode of each constructor, and of each type over its
 // constructors.
 #include <fmt/format.h>
@@ -186,33 +187,59 @@ void defineClassRead(Text& out, const BuiltType& type, const std::string& space,
   out.blank();
 }
 
-void defineClass(Text& out, const BuiltType& type, const std::string& space) {
-  const std::string name = "Type" + structName(type.name);
+/// Constructors, destructor and assignment out of line. Assignment goes through construction: the variant's
+/// own would be as much code again for every alternative, and compile time of this code is what everybody
+/// pays.
+void defineClassMembers(Text& out, const std::string& name, const std::vector<std::string>& alternatives) {
   out.line("{0}::{0}() = default;", name);
-  std::vector<std::string> names;
-  for (const Combinator* c : type.constructors) {
-    names.push_back(space + "::" + qualified(c->name));
-  }
-  if (type.open) {
-    names.emplace_back("Raw");
-  }
-  for (const std::string& alternative : names) {
+  for (const std::string& alternative : alternatives) {
     out.line("{0}::{0}({1} constructor) : value(std::move(constructor)) {{}}", name, alternative);
   }
   out.line("{0}::{0}(const {0}& other) = default;", name);
   out.line("{0}::{0}({0}&& other) noexcept = default;", name);
   out.line("{0}::~{0}() = default;", name);
-  out.line("{0}& {0}::operator=(const {0}& other) = default;", name);
-  out.line("{0}& {0}::operator=({0}&& other) noexcept = default;", name);
+  out.line("{0}& {0}::operator=(const {0}& other) {{ return *this = {0}(other); }}", name);
+  out.line("{0}& {0}::operator=({0}&& other) noexcept {{", name);
+  out.line("  if (this != &other) {{");
+  out.line("    std::destroy_at(&value);");
+  out.line("    std::construct_at(&value, std::move(other.value));");
+  out.line("  }}");
+  out.line("  return *this;");
+  out.line("}}");
   out.blank();
+}
+
+void defineClassWrite(Text& out, const std::string& name, std::size_t alternatives) {
   out.line("std::uint32_t {}::id() const {{", name);
-  out.line("  return std::visit([](const auto& alternative) {{ return tl::idOf(alternative); }}, value);");
+  out.line("  switch (value.index()) {{");
+  for (std::size_t i = 0; i < alternatives; ++i) {
+    out.line("    case {0}: return tl::idOf(*std::get_if<{0}>(&value));", i);
+  }
+  out.line("  }}");
+  out.line("  return 0;");
   out.line("}}");
   out.blank();
   out.line("void {}::encode(Writer& writer) const {{", name);
-  out.line("  std::visit([&writer](const auto& alternative) {{ tl::write(writer, alternative); }}, value);");
+  out.line("  switch (value.index()) {{");
+  for (std::size_t i = 0; i < alternatives; ++i) {
+    out.line("    case {0}: tl::write(writer, *std::get_if<{0}>(&value)); break;", i);
+  }
+  out.line("  }}");
   out.line("}}");
   out.blank();
+}
+
+void defineClass(Text& out, const BuiltType& type, const std::string& space) {
+  const std::string name = "Type" + structName(type.name);
+  std::vector<std::string> alternatives;
+  for (const Combinator* c : type.constructors) {
+    alternatives.push_back(space + "::" + qualified(c->name));
+  }
+  if (type.open) {
+    alternatives.emplace_back("Raw");
+  }
+  defineClassMembers(out, name, alternatives);
+  defineClassWrite(out, name, alternatives.size());
   defineClassRead(out, type, space, name);
   out.line("Result<{0}> {0}::decode(Reader& reader) {{ return tl::decodeFrom<{0}>(reader); }}", name);
   out.blank();
@@ -225,7 +252,7 @@ std::string emitSource(const Plan& plan, const Section& section) {
   out.raw(kGenerated);
   out.line("#include \"tl/{}/{}.h\"", plan.space(), section.name);
   out.blank();
-  out.raw("#include \"engine/tl/codec.h\"\n");
+  out.raw("#include <memory>\n\n#include \"engine/tl/codec.h\"\n");
   Text body;
   body.line("namespace mtpool::tl::{} {{", plan.space());
   body.blank();
@@ -254,8 +281,32 @@ std::string emitSource(const Plan& plan, const Section& section) {
   return out.str();
 }
 
+namespace {
+
+/// For tests that hold for every struct: the headers, and each struct as MTP_TL_STRUCT(name).
+std::vector<Output> emitEvery(const Plan& plan) {
+  Text headers;
+  Text structs;
+  headers.raw(kGenerated);
+  structs.raw(kGenerated);
+  for (const Section& section : plan.sections()) {
+    headers.line("#include \"tl/{}/{}.h\"", plan.space(), section.name);
+    for (const BuiltType* type : section.types) {
+      for (const Combinator* c : type->constructors) {
+        structs.line("MTP_TL_STRUCT({}::{})", plan.space(), qualified(c->name));
+      }
+    }
+    for (const Combinator* method : section.methods) {
+      structs.line("MTP_TL_STRUCT({}::{})", plan.space(), qualified(method->name));
+    }
+  }
+  return {{"every_header.inc", headers.str()}, {"every_struct.inc", structs.str()}};
+}
+
+}  // namespace
+
 std::vector<Output> emitStructs(const Plan& plan) {
-  std::vector<Output> files;
+  std::vector<Output> files = emitEvery(plan);
   for (const Section& section : plan.sections()) {
     files.push_back({section.name + ".h", emitHeader(plan, section)});
     files.push_back({section.name + ".cc", emitSource(plan, section)});

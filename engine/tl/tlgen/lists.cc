@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/tl/tlgen/lists.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ Result<List> parseList(std::string file, std::string_view text) {
   list.file = std::move(file);
   std::istringstream in{std::string(text)};
   int number = 0;
+  std::size_t lastIndent = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;
     std::vector<std::string> words = wordsOf(line);
@@ -42,7 +44,14 @@ Result<List> parseList(std::string file, std::string_view text) {
       if (list.lines.empty()) {
         return at(list.file, number, "an indented line needs a line above it");
       }
-      list.lines.back().details.push_back(std::move(words));
+      auto& details = list.lines.back().details;
+      const std::size_t indent = line.find_first_not_of(' ');
+      if (!details.empty() && indent > lastIndent) {
+        details.back().insert(details.back().end(), words.begin(), words.end());
+        continue;
+      }
+      lastIndent = indent;
+      details.push_back(std::move(words));
     } else if (list.sections.empty()) {
       return at(list.file, number, "a section in brackets must come first");
     } else {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The lists that say how much of a schema becomes code: resources/tl/{methods,types,views}.txt.
 //
 // "[name]" opens a section: one generated header and source of that name. A line is a subject with words

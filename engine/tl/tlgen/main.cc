@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // tlgen: turns a .tl schema into C++ at build time.
 //
 //   tlgen --schema FILE --space NAME --out DIR (--whole SECTION | --types FILE --methods FILE [--views FILE])
@@ -13,6 +14,7 @@
 
 #include "engine/tl/tlgen/closure.h"
 #include "engine/tl/tlgen/emit.h"
+#include "engine/tl/tlgen/views.h"
 
 namespace mtpool::tlgen {
 namespace {
@@ -68,9 +70,15 @@ Result<std::vector<Output>> generate(const Options& options) {
   MTP_TRY(const List types, readList(options.at("types")));
   MTP_TRY(const List methods, readList(options.at("methods")));
   MTP_TRY(const Plan plan, Plan::make(schema, space, types, methods));
-  MTP_TRY(const Closure closure, closureOf(plan));
+  List views;
+  if (options.count("views") != 0) {
+    MTP_TRY(views, readList(options.at("views")));
+  }
+  MTP_TRY(const Closure closure, closureOf(plan, views));
+  MTP_TRY(std::vector<Output> projections, emitViews(schema, space, views));
   take(emitStructs(plan));
   take(emitSkip(plan, closure));
+  take(std::move(projections));
   return files;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TL names as C++ names: messages.getHistory -> messages::GetHistory, access_hash -> accessHash.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What will be generated: which types and methods become structs, in which file, in which order, and how each
 // field is represented. The emitters below only spell it out.
 #pragma once

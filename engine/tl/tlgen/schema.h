@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A TL schema as tlgen works with it: what the .tl file says, with the line of each declaration.
 #pragma once
 

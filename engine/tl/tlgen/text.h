@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Collects generated text, line by line.
 #pragma once
 
