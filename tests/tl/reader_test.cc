@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/tl/reader.h"
 
 #include <gtest/gtest.h>
@@ -5,6 +6,7 @@
 #include "engine/tl/codec.h"
 #include "engine/tl/writer.h"
 #include "tl/api/login_methods.h"
+#include "tl/api/user.h"
 #include "tl/api/user_methods.h"
 #include "tl/api/wrapper_methods.h"
 #include "tl/mt/service_methods.h"
