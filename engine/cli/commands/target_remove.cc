@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "engine/cli/commands/commands.h"
+
+namespace mtpool::cli {
+
+Outcome removeTargets(const Invocation& invocation, const std::vector<std::string>& specs, bool purge) {
+  MTP_TRY(auto engine, invocation.engine());
+  std::size_t removed = 0;
+  for (const auto& spec : specs) {
+    v1::Envelope request;
+    request.mutable_remove_target()->set_spec(spec);
+    request.mutable_remove_target()->set_purge(purge);
+    const auto answer = engine.ask(std::move(request));
+    if (answer.ok()) {
+      ++removed;
+      say(fmt::format("Target {} removed, its messages {}.", spec, purge ? "deleted" : "kept"));
+      continue;
+    }
+    if (specs.size() == 1 || exitCodeOf(answer.error().code()) != ExitCode::Failed) {
+      return answer.error();
+    }
+    say(fmt::format("{}: {}", spec, answer.error().text()));
+  }
+  return removed == specs.size() ? ExitCode::Ok : removed == 0 ? ExitCode::Failed : ExitCode::PartlyDone;
+}
+
+}  // namespace mtpool::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every verb gets: where the engine is, and how answers are shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/cli/control_client.h"
+#include "engine/cli/exit_code.h"
+#include "engine/cli/table.h"
+#include "engine/cli/terminal.h"
+
+namespace mtpool::cli {
+
+struct Invocation {
+  std::vector<std::string> sockets;
+  Format format = Format::Table;
+  Terminal terminal;
+
+  Result<ControlClient> engine() const { return ControlClient::connect(sockets); }
+
+  /// The answer as JSON, or the rows made of it.
+  void show(const google::protobuf::Message& answer, const Table& rows) const;
+};
+
+}  // namespace mtpool::cli

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// "Did you mean": the known word nearest to a mistyped one.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mtpool::cli {
+
+/// Empty when nothing is near: more than a third of the letters would have to change.
+std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace mtpool::cli
