@@ -17,8 +17,10 @@
 #include <QVBoxLayout>
 #include <QVariant>
 
+#include "gui/app/config_page.h"
 #include "gui/app/contact_text.h"
 #include "gui/app/overview_page.h"
+#include "gui/app/sessions_page.h"
 #include "gui/app/shortcut_sheet.h"
 #include "gui/app/status_strip.h"
 #include "gui/widgets/badge.h"
@@ -73,6 +75,8 @@ MainWindow::MainWindow(const Desk& desk) : desk_(desk) {
   sheet_ = new ShortcutSheet(this);
 
   addPage(QStringLiteral("overview"), tr("Overview"), "speedometer", new OverviewPage(desk_));
+  addPage(QStringLiteral("config"), tr("Pool config"), "settings-configure", new ConfigPage(desk_));
+  addPage(QStringLiteral("sessions"), tr("Sessions"), "view-list-details", new SessionsPage(desk_));
   addShortcuts();
   qApp->installEventFilter(this);
 

@@ -38,6 +38,8 @@ class OverviewPage : public Page {
   void showCharts();
 
   RefreshGate gate_;
+  bool active_ = false;
+  bool paused_ = false;
   QComboBox* range_ = nullptr;
   StatTile* sessions_ = nullptr;
   StatTile* memory_ = nullptr;
