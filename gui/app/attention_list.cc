@@ -20,7 +20,7 @@ constexpr int kMaxTextChars = 400;
 QString accountText(const pb::Account& account, qint64 nowUs) {
   QString text = plainText(account.why(), kMaxTextChars);
   if (account.wait_until_us() > nowUs) {
-    const auto left = formatSpan((account.wait_until_us() - nowUs) / 1'000'000);
+    const auto left = formatSpan((account.wait_until_us() - nowUs) / 1000000);
     text = AttentionList::tr("waits, %1 left").arg(left) +
            (text.isEmpty() ? text : QStringLiteral(" · ") + text);
   }

@@ -23,7 +23,7 @@ namespace {
 constexpr char kGroup[] = "pool";
 constexpr char kIdleKey[] = "MTPROTO_IDLE_TIMEOUT";
 constexpr char kSessionKey[] = "MTPROTO_SESSION_TIMEOUT";
-constexpr int kDraftWidth = 380;
+constexpr int kDraftWidth = 364;
 constexpr int kMaxCommentChars = 500;
 
 }  // namespace
@@ -63,7 +63,7 @@ QWidget* ConfigPage::buildForm() {
   card->setProperty("role", QStringLiteral("card"));
   auto* inside = new QWidget;
   form_ = new QVBoxLayout(inside);
-  form_->setContentsMargins(0, 4, 0, 4);
+  form_->setContentsMargins(0, 0, 0, 0);
   form_->setSpacing(0);
   form_->addStretch();
   auto* scroll = new QScrollArea;
@@ -99,7 +99,7 @@ QWidget* ConfigPage::buildDraftCard() {
   command_ = new PlainLabel("code");
   command_->setWordWrap(true);
   command_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  discard_ = new QPushButton(tr("Discard edits"));
+  discard_ = new QPushButton(tr("Discard"));
   check_ = new QPushButton(tr("Dry run"));
   apply_ = new QPushButton(tr("Apply changes"));
   apply_->setProperty("role", QStringLiteral("primary"));
@@ -124,7 +124,8 @@ QWidget* ConfigPage::buildDraftCard() {
   layout->addWidget(command_);
   layout->addWidget(copy_, 0, Qt::AlignRight);
   connect(comment_, &QLineEdit::textEdited, this, &ConfigPage::refreshDraftCard);
-  connect(copy_, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command_->text()); });
+  connect(copy_, &QPushButton::clicked, this,
+          [this] { QGuiApplication::clipboard()->setText(command_->text()); });
   connect(check_, &QPushButton::clicked, this, [this] { apply(true); });
   connect(apply_, &QPushButton::clicked, this, [this] { apply(false); });
   connect(discard_, &QPushButton::clicked, this, [this] {
@@ -137,7 +138,9 @@ QWidget* ConfigPage::buildDraftCard() {
   return card;
 }
 
-void ConfigPage::setActive(bool active) { desk_.link.setSubscribed(pb::TOPIC_SETTINGS, active); }
+void ConfigPage::setActive(bool active) {
+  desk_.link.setSubscribed(pb::TOPIC_SETTINGS, active);
+}
 
 void ConfigPage::setStale(bool stale) {
   if (stale_ != stale) {
@@ -194,10 +197,12 @@ void ConfigPage::refresh() {
   empty_->setVisible(!any);
   if (!any) {
     empty_->set(tr("No settings to show yet"),
-                tr("The form is made from what the engine says about its settings; it appears with the first contact."),
+                tr("The form is made from what the engine says about its settings; it appears with the first "
+                   "contact."),
                 QStringLiteral("mtpoolctl config show"));
   }
-  file_->setText(desk_.mirror.hasSettings() ? tr("revision %1").arg(desk_.mirror.settingsVersion()) : QString());
+  file_->setText(desk_.mirror.hasSettings() ? tr("revision %1").arg(desk_.mirror.settingsVersion())
+                                            : QString());
   for (const auto& [key, field] : fields_) {
     refreshField(key, *field);
   }
@@ -212,10 +217,9 @@ void ConfigPage::refreshField(const QString& key, BoundedField& field) {
                    : edited                   ? settingProblem(field.setting(), draft_.text(key))
                                               : QString());
   field.setWarning(key == QLatin1String(kIdleKey) ? orderWarning() : QString());
-  field.setConflict(draft_.hasConflict(key)
-                        ? tr("Changed elsewhere to %1 while you were editing.")
-                              .arg(plainText(field.setting().value(), kMaxCellChars))
-                        : QString());
+  field.setConflict(draft_.hasConflict(key) ? tr("Changed elsewhere to %1 while you were editing.")
+                                                  .arg(plainText(field.setting().value(), kMaxCellChars))
+                                            : QString());
 }
 
 QString ConfigPage::orderWarning() const {
@@ -239,8 +243,9 @@ void ConfigPage::refreshDraftCard() {
     const auto shown = [&](const QString& value) {
       return edit.secret ? QStringLiteral("••••") : plainText(value, kMaxCellChars);
     };
-    lines.append(QStringLiteral("− %1=%2\n+ %1=%3   %4")
-                     .arg(edit.key, shown(edit.before), shown(edit.after), edit.live ? tr("live") : tr("at restart")));
+    lines.append(
+        QStringLiteral("− %1=%2\n+ %1=%3   %4")
+            .arg(edit.key, shown(edit.before), shown(edit.after), edit.live ? tr("live") : tr("at restart")));
     const auto* field = findField(edit.key);
     valid = valid && field && settingProblem(field->setting(), edit.after).isEmpty();
   }
@@ -282,7 +287,8 @@ void ConfigPage::apply(bool dryRun) {
   sending_ = true;
   outcome_->setText(tr("Asking the engine …"));
   refresh();
-  desk_.link.request(std::move(envelope), this, [this, dryRun](const pb::Envelope& reply) { onReply(reply, dryRun); });
+  desk_.link.request(std::move(envelope), this,
+                     [this, dryRun](const pb::Envelope& reply) { onReply(reply, dryRun); });
 }
 
 void ConfigPage::onReply(const pb::Envelope& reply, bool dryRun) {
@@ -317,7 +323,8 @@ void ConfigPage::onReply(const pb::Envelope& reply, bool dryRun) {
   refresh();
 }
 
-/// Ends the edits that were applied, once the engine's own news shows them, perhaps written differently ("15m").
+/// Ends the edits that were applied, once the engine's own news shows them, perhaps written differently
+/// ("15m").
 void ConfigPage::settleSent() {
   if (sentVersion_ == 0 || desk_.mirror.settingsVersion() < sentVersion_) {
     return;

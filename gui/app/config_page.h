@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pool's settings: a form made from the engine's descriptions, what would change, and how to do the same in
-// a terminal. Nothing here knows any key but the two whose relation the form warns about.
+// The pool's settings: a form made from the engine's descriptions, what would change, and how to do the same
+// in a terminal. Nothing here knows any key but the two whose relation the form warns about.
 #pragma once
 
 #include <map>
@@ -24,9 +24,12 @@ class ConfigPage : public Page {
   explicit ConfigPage(const Desk& desk);
 
   void setActive(bool active) override;
+
   void setPaused(bool) override {}
+
   void setStale(bool stale) override;
   void reload() override;
+
   bool ready() const override { return desk_.mirror.hasSettings(); }
 
   BoundedField* findField(const QString& key) const;

@@ -8,7 +8,7 @@
 namespace mtpool::gui {
 namespace {
 
-constexpr int kDeadlineMs = 10'000;
+constexpr int kDeadlineMs = 10000;
 constexpr int kPollMs = 50;
 // Time for the refresh gate and queued plots to put on the screen what has arrived.
 constexpr int kSettleMs = 900;

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kRowHeight = 30;
 constexpr int kFilterWidth = 280;
-constexpr int kWidths[SessionModel::ColumnCount] = {64, 112, 84, 112, 44, 84, 84, 66, 84, 64, 140, 200};
+constexpr int kWidths[SessionModel::ColumnCount] = {66, 104, 82, 108, 46, 72, 82, 64, 90, 68, 112, 120};
 
 }  // namespace
 
@@ -87,11 +87,9 @@ void SessionsPage::buildTable() {
   header->setSectionsMovable(true);
   header->setStretchLastSection(true);
   header->setSectionsClickable(true);
-  header->setSortIndicatorShown(true);
   for (int column = 0; column < SessionModel::ColumnCount; ++column) {
     table_->setColumnWidth(column, kWidths[column]);
   }
-  header->setSortIndicator(sortColumn_, sortOrder_);
   filter_.sort(sortColumn_, sortOrder_);
   connect(header, &QHeaderView::sectionClicked, this, &SessionsPage::sortBy);
   auto* copy = new QAction(tr("Copy rows"), table_);
@@ -114,8 +112,8 @@ void SessionsPage::sortBy(int column) {
     sortOrder_ = SessionModel::isNumeric(column) ? Qt::DescendingOrder : Qt::AscendingOrder;
   }
   sortColumn_ = column;
-  table_->horizontalHeader()->setSortIndicator(column, sortOrder_);
   filter_.sort(column, sortOrder_);
+  table_->horizontalHeader()->viewport()->update();
 }
 
 void SessionsPage::setActive(bool active) {
@@ -179,10 +177,12 @@ void SessionsPage::showCounts() {
     empty_->set(tr("No data yet"), tr("The sessions appear with the first contact to the engine."));
   } else if (all == 0) {
     empty_->set(tr("Nobody is collecting now"),
-                tr("A session begins when a target is due and one of its accounts is free. Add a target, or make the ones there are due now:"),
+                tr("A session begins when a target is due and one of its accounts is free. Add a target, or "
+                   "make the ones there are due now:"),
                 QStringLiteral("mtpoolctl collect"));
   } else if (shown == 0) {
-    empty_->set(tr("No session matches the filter"), tr("Clear the filter to see all %1.").arg(formatCount(all)));
+    empty_->set(tr("No session matches the filter"),
+                tr("Clear the filter to see all %1.").arg(formatCount(all)));
   }
 }
 
@@ -195,9 +195,9 @@ void SessionsPage::showDetail() {
   }
   const auto& session = model_.session(filter_.mapToSource(current).row());
   const auto why = plainText(session.why());
-  detail_->setText(QStringLiteral("%1 · %2 · %3").arg(QString::number(session.id()),
-                                                      plainText(session.target(), kMaxCellChars),
-                                                      why.isEmpty() ? plainText(session.state(), kMaxCellChars) : why));
+  detail_->setText(QStringLiteral("%1 · %2 · %3")
+                       .arg(QString::number(session.id()), plainText(session.target(), kMaxCellChars),
+                            why.isEmpty() ? plainText(session.state(), kMaxCellChars) : why));
 }
 
 }  // namespace mtpool::gui

@@ -26,9 +26,11 @@ class SessionsPage : public Page {
   void setStale(bool stale) override;
   void reload() override;
   void focusFilter() override;
+
   bool ready() const override { return desk_.mirror.hasSessions(); }
 
   QTableView* table() const { return table_; }
+
   /// The selected rows as TSV to the clipboard.
   void copySelection();
 

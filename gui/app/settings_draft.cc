@@ -12,7 +12,8 @@ QString shellWord(const QString& word) {
   if (kSafe.match(word).hasMatch()) {
     return word;
   }
-  return QLatin1Char('\'') + QString(word).replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+  return QLatin1Char('\'') + QString(word).replace(QLatin1Char('\''), QLatin1String("'\\''")) +
+         QLatin1Char('\'');
 }
 
 }  // namespace
@@ -34,9 +35,13 @@ void SettingsDraft::edit(const QString& key, const QString& text) {
   }
 }
 
-void SettingsDraft::drop(const QString& key) { edits_.erase(key); }
+void SettingsDraft::drop(const QString& key) {
+  edits_.erase(key);
+}
 
-void SettingsDraft::clear() { edits_.clear(); }
+void SettingsDraft::clear() {
+  edits_.clear();
+}
 
 void SettingsDraft::reconcile() {
   for (auto it = edits_.begin(); it != edits_.end();) {
@@ -56,7 +61,8 @@ bool SettingsDraft::hasConflict(const QString& key) const {
 }
 
 bool SettingsDraft::hasConflicts() const {
-  return std::any_of(edits_.begin(), edits_.end(), [this](const auto& entry) { return hasConflict(entry.first); });
+  return std::any_of(edits_.begin(), edits_.end(),
+                     [this](const auto& entry) { return hasConflict(entry.first); });
 }
 
 void SettingsDraft::keepMine(const QString& key) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the operator has typed but not applied, held against what the engine has now. Changes from outside never
-// destroy an edit: a key that changed on both sides becomes a conflict for a person to decide.
+// What the operator has typed but not applied, held against what the engine has now. Changes from outside
+// never destroy an edit: a key that changed on both sides becomes a conflict for a person to decide.
 #pragma once
 
 #include <QString>
@@ -33,7 +33,9 @@ class SettingsDraft {
 
   /// What the form shows for a key: the edit, else the engine's value.
   QString text(const QString& key) const;
+
   bool isEdited(const QString& key) const { return edits_.count(key) > 0; }
+
   bool hasConflict(const QString& key) const;
   bool hasConflicts() const;
   /// A person decided to keep the edit over the engine's present value.

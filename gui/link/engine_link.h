@@ -23,10 +23,10 @@ namespace mtpool::gui {
 struct LinkTiming {
   int greeting = 5000;      // from the first byte sent to Welcome
   int backoffMin = 1000;    // doubled after each failure, with jitter …
-  int backoffMax = 30'000;  // … up to this
-  int request = 15'000;     // a request without an answer fails after this
+  int backoffMax = 30000;  // … up to this
+  int request = 15000;     // a request without an answer fails after this
   int ping = 5000;          // how often latency is measured
-  int silence = 30'000;     // an engine that says nothing for this long is left and called again
+  int silence = 30000;     // an engine that says nothing for this long is left and called again
 };
 
 class EngineLink : public QObject {

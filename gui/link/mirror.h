@@ -28,11 +28,11 @@ class Mirror : public QObject {
   Q_OBJECT
  public:
   /// Three heartbeats of 5 s missed: what is shown may no longer be true.
-  static constexpr qint64 kStaleAfterMs = 15'000;
+  static constexpr qint64 kStaleAfterMs = 15000;
   /// Charts keep this many samples: a day at one per 5 s.
-  static constexpr std::size_t kMaxPoints = 17'280;
+  static constexpr std::size_t kMaxPoints = 17280;
   /// Rows beyond this are not kept; the engine's own tables are smaller.
-  static constexpr std::size_t kMaxRows = 200'000;
+  static constexpr std::size_t kMaxRows = 200000;
 
   explicit Mirror(const Clock& clock) : clock_(clock) {}
 

@@ -9,7 +9,7 @@ namespace mtpool::gui {
 
 class AxisMemory {
  public:
-  static constexpr qint64 kShrinkAfterMs = 10'000;
+  static constexpr qint64 kShrinkAfterMs = 10000;
 
   /// The end to draw, given the end the data needs now.
   double upper(double needed, qint64 monoMs);

@@ -26,9 +26,29 @@ bool isNumber(const pb::Setting& setting) {
   return setting.type() == "int" || setting.type() == "double" || setting.type() == "duration";
 }
 
+/// Where the value comes from and, when that is not the default, what the default would be.
+QStringList originFacts(const pb::Setting& setting) {
+  QStringList facts;
+  const auto fallback = plainText(setting.default_value(), 60);
+  if (setting.origin() == "default") {
+    facts.append(BoundedField::tr("default"));
+  } else if (!fallback.isEmpty()) {
+    facts.append(BoundedField::tr("default %1").arg(fallback));
+  }
+  if (setting.pinned()) {
+    facts.append(BoundedField::tr("set in mtpoold's environment"));
+  } else if (setting.read_only()) {
+    facts.append(BoundedField::tr("only in the file"));
+  } else if (setting.origin() == "file") {
+    facts.append(BoundedField::tr("from the file"));
+  }
+  return facts;
+}
+
 }  // namespace
 
 BoundedField::BoundedField(const pb::Setting& setting, QWidget* parent) : QFrame(parent), setting_(setting) {
+  setProperty("role", QStringLiteral("row"));
   title_ = new PlainLabel("title");
   help_ = new PlainLabel("muted");
   help_->setWordWrap(true);
@@ -117,8 +137,10 @@ void BoundedField::describe(const pb::Setting& setting) {
   title_->setText(title);
   help_->setText(plainText(setting.help(), 600));
   unit_->setText(plainText(setting.unit(), 8));
-  effect_->set(setting.restart_pending() ? Tone::Warn : Tone::Neutral,
-               setting.restart_pending() ? tr("restart pending") : setting.live() ? tr("live") : tr("at restart"));
+  effect_->set(setting.restart_pending() ? Tone::Warn : Tone::Neutral, setting.restart_pending()
+                                                                           ? tr("restart pending")
+                                                                       : setting.live() ? tr("live")
+                                                                                        : tr("at restart"));
   const bool fixed = setting.pinned() || setting.read_only();
   origin_->setVisible(fixed);
   origin_->set(Tone::Accent, setting.pinned() ? tr("pinned") : tr("read-only"));
@@ -126,18 +148,7 @@ void BoundedField::describe(const pb::Setting& setting) {
   if (const auto range = settingRange(setting); !range.isEmpty()) {
     facts.append(range);
   }
-  if (!setting.default_value().empty()) {
-    facts.append(tr("default %1").arg(plainText(setting.default_value(), 60)));
-  }
-  if (setting.pinned()) {
-    facts.append(tr("set in the environment of mtpoold, change it there"));
-  } else if (setting.read_only()) {
-    facts.append(tr("only in the file, never through a program"));
-  } else {
-    facts.append(setting.origin() == "file" ? tr("from the file") : setting.origin() == "environment"
-                                                                        ? tr("from the environment")
-                                                                        : tr("from the default"));
-  }
+  facts.append(originFacts(setting));
   facts_->setText(facts.join(QStringLiteral(" · ")));
   editor_->setAccessibleName(title);
   editor_->setAccessibleDescription(help_->text() + QLatin1Char(' ') + facts_->text());
@@ -145,6 +156,10 @@ void BoundedField::describe(const pb::Setting& setting) {
     number_->setBounds(settingNumber(setting, plainText(setting.min())).value_or(0),
                        settingNumber(setting, plainText(setting.max())).value_or(1e15));
   }
+  editor_->setToolTip(
+      setting.pinned()      ? plainToolTip(tr("Pinned: set in the environment of mtpoold. Change it there."))
+      : setting.read_only() ? plainToolTip(tr("Can be changed only in the file, never through a program."))
+                            : QString());
   setEditable(allowed_);
 }
 
@@ -174,7 +189,9 @@ void BoundedField::setEditable(bool editable) {
   editor_->setEnabled(editable && !setting_.pinned() && !setting_.read_only());
 }
 
-bool BoundedField::editable() const { return editor_->isEnabled(); }
+bool BoundedField::editable() const {
+  return editor_->isEnabled();
+}
 
 void BoundedField::setProblem(const QString& problem) {
   problem_ = problem;
@@ -186,7 +203,9 @@ void BoundedField::setWarning(const QString& warning) {
   showMessage();
 }
 
-QString BoundedField::message() const { return problem_.isEmpty() ? warning_ : problem_; }
+QString BoundedField::message() const {
+  return problem_.isEmpty() ? warning_ : problem_;
+}
 
 void BoundedField::showMessage() {
   const bool bad = !problem_.isEmpty();

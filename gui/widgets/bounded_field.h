@@ -26,6 +26,7 @@ class BoundedField : public QFrame {
 
   /// A newer description of the same key and type; does not touch what the editor holds.
   void describe(const pb::Setting& setting);
+
   const pb::Setting& setting() const { return setting_; }
 
   QString text() const;

@@ -208,6 +208,7 @@ void ChartView::show(const QVector<ChartPoint>& points, double nowSeconds, doubl
   graph_->setData(x, y, true);
   plot_->xAxis->setRange(nowSeconds - spanSeconds, nowSeconds);
   empty_->setVisible(visible.isEmpty());
+  plot_->yAxis->setTickLabels(!visible.isEmpty());
   lastMax_ = dataMax;
   rescale(dataMax, monoMs);
   describe(visible);

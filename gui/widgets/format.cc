@@ -33,7 +33,7 @@ QString formatRate(double perSecond) {
 QString formatSpan(qint64 seconds) {
   seconds = std::max<qint64>(0, seconds);
   const auto two = [](qint64 n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
-  const auto days = seconds / 86'400;
+  const auto days = seconds / 86400;
   const auto hours = seconds / 3600 % 24;
   const auto minutes = two(seconds / 60 % 60);
   if (days > 0) {

@@ -5,7 +5,8 @@
 
 namespace mtpool::gui {
 
-SessionFilter::SessionFilter(SessionModel& model, QObject* parent) : QSortFilterProxyModel(parent), model_(model) {
+SessionFilter::SessionFilter(SessionModel& model, QObject* parent)
+    : QSortFilterProxyModel(parent), model_(model) {
   setSourceModel(&model);
   setDynamicSortFilter(true);
 }
@@ -13,6 +14,14 @@ SessionFilter::SessionFilter(SessionModel& model, QObject* parent) : QSortFilter
 void SessionFilter::setWords(const QString& text) {
   words_ = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
   invalidateFilter();
+}
+
+QVariant SessionFilter::headerData(int section, Qt::Orientation orientation, int role) const {
+  const auto heading = QSortFilterProxyModel::headerData(section, orientation, role);
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section != sortColumn()) {
+    return heading;
+  }
+  return heading.toString() + QLatin1Char(' ') + QChar(sortOrder() == Qt::AscendingOrder ? 0x2191 : 0x2193);
 }
 
 QString SessionFilter::asTsv(const QList<int>& rows) const {

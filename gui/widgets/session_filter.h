@@ -15,6 +15,9 @@ class SessionFilter : public QSortFilterProxyModel {
   explicit SessionFilter(SessionModel& model, QObject* parent = nullptr);
 
   void setWords(const QString& text);
+  /// The sorted column's heading carries an arrow.
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
   /// The given rows of this proxy as tab-separated lines under a heading.
   QString asTsv(const QList<int>& rows) const;
 

@@ -46,15 +46,16 @@ std::pair<int, int> differingColumns(const pb::Session& a, const pb::Session& b)
 }
 
 Tone stateTone(const std::string& state) {
-  return state == "collecting"  ? Tone::Good
-         : state == "waiting"   ? Tone::Warn
+  return state == "collecting"   ? Tone::Good
+         : state == "waiting"    ? Tone::Warn
          : state == "connecting" ? Tone::Accent
                                  : Tone::Neutral;
 }
 
 }  // namespace
 
-SessionModel::SessionModel(const Mirror& mirror, QObject* parent) : QAbstractTableModel(parent), mirror_(mirror) {
+SessionModel::SessionModel(const Mirror& mirror, QObject* parent)
+    : QAbstractTableModel(parent), mirror_(mirror) {
   connect(&mirror, &Mirror::sessionsChanged, this, &SessionModel::gather);
 }
 
@@ -190,7 +191,9 @@ int SessionModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
-int SessionModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int SessionModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
 
 bool SessionModel::isNumeric(int column) {
   switch (column) {
@@ -221,7 +224,7 @@ QString SessionModel::text(const pb::Session& session, int column) const {
     case Dc:
       return session.dc() > 0 ? QString::number(session.dc()) : noValue();
     case Age:
-      return formatSpan((mirror_.engineNowUs() - session.started_at_us()) / 1'000'000);
+      return formatSpan((mirror_.engineNowUs() - session.started_at_us()) / 1000000);
     case Messages:
       return formatCount(session.messages());
     case Speed:
@@ -247,9 +250,10 @@ QVariant SessionModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
       return text(row, index.column());
     case Qt::TextAlignmentRole:
-      return static_cast<int>(Qt::AlignVCenter | (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+      return static_cast<int>(Qt::AlignVCenter |
+                              (isNumeric(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case kToneRole:
-      return index.column() == State                        ? QVariant(static_cast<int>(stateTone(row.state())))
+      return index.column() == State ? QVariant(static_cast<int>(stateTone(row.state())))
              : index.column() == Errors && row.errors() > 0 ? QVariant(static_cast<int>(Tone::Bad))
                                                             : QVariant();
     default:

@@ -16,7 +16,22 @@ namespace mtpool::gui {
 class SessionModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Id, User, Account, State, Dc, Age, Messages, Speed, Channels, Errors, Target, Why, ColumnCount };
+  enum Column {
+    Id,
+    User,
+    Account,
+    State,
+    Dc,
+    Age,
+    Messages,
+    Speed,
+    Channels,
+    Errors,
+    Target,
+    Why,
+    ColumnCount
+  };
+
   /// Qt::UserRole + …; the tone of the State column.
   static constexpr int kToneRole = Qt::UserRole + 1;
   /// Changed rows are joined into spans; beyond this many, one span covers all of them.
@@ -33,6 +48,7 @@ class SessionModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   const pb::Session& session(int row) const { return rows_.at(static_cast<std::size_t>(row)); }
+
   static bool isNumeric(int column);
   /// Orders two rows by a column without building strings.
   bool lessThan(int left, int right, int column) const;

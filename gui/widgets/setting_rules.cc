@@ -17,11 +17,13 @@ bool isNumeric(const pb::Setting& setting) {
   return setting.type() == "int" || setting.type() == "double" || setting.type() == "duration";
 }
 
-QString text(const std::string& value) { return plainText(value, kMaxCellChars); }
+QString text(const std::string& value) {
+  return plainText(value, kMaxCellChars);
+}
 
 double suffixSeconds(const QString& suffix) {
   static const std::pair<const char*, double> kSuffixes[] = {
-      {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86'400}};
+      {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}};
   for (const auto& [name, seconds] : kSuffixes) {
     if (suffix == QLatin1String(name)) {
       return seconds;

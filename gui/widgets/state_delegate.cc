@@ -20,7 +20,8 @@ constexpr int kPadding = 8;
 StateDelegate::StateDelegate(int stateColumn, int toneRole, QObject* parent)
     : QStyledItemDelegate(parent), stateColumn_(stateColumn), toneRole_(toneRole) {}
 
-void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const {
   const auto& colors = Theme::instance().colors();
   const bool stale = option.widget && option.widget->property("stale").toBool();
   const auto tone = index.data(toneRole_);

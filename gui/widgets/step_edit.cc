@@ -43,6 +43,8 @@ QAbstractSpinBox::StepEnabled StepEdit::stepEnabled() const {
   return enabled;
 }
 
-void StepEdit::wheelEvent(QWheelEvent* event) { event->ignore(); }
+void StepEdit::wheelEvent(QWheelEvent* event) {
+  event->ignore();
+}
 
 }  // namespace mtpool::gui

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A text field with arrows. Unlike a spin box it keeps what was typed, also when it is wrong: the form says so
-// instead of silently making it something else. The wheel scrolls the page, never the value.
+// A text field with arrows. Unlike a spin box it keeps what was typed, also when it is wrong: the form says
+// so instead of silently making it something else. The wheel scrolls the page, never the value.
 #pragma once
 
 #include <QAbstractSpinBox>
@@ -17,6 +17,7 @@ class StepEdit : public QAbstractSpinBox {
   void setBounds(double min, double max);
 
   void stepBy(int steps) override;
+
   QValidator::State validate(QString&, int&) const override { return QValidator::Acceptable; }
 
  Q_SIGNALS:

@@ -30,7 +30,7 @@ QPushButton { background: @surface; color: @text; border: 1px solid @border; bor
 QPushButton:hover { background: @raised; }
 QPushButton:focus { border: 1px solid @accent; }
 QPushButton:disabled { color: @muted; background: @raised; }
-QPushButton[role="primary"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
+QPushButton[role="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[role="primary"]:disabled { background: @raised; color: @muted; border-color: @border; }
 QPushButton[role="primary"]:focus { border: 1px solid @text; }
 QPushButton[role="link"] { border: 1px solid transparent; padding: 3px 6px; color: @accent; background: transparent; }
@@ -42,7 +42,7 @@ QToolButton:focus { border-color: @accent; }
 QToolButton[role="rail"] { text-align: left; padding: 8px 10px; }
 QToolButton[role="rail"]:hover { background: @surface; }
 QToolButton[role="rail"]:checked { background: @selection; font-weight: 600; }
-QLineEdit, QAbstractSpinBox, QComboBox { background: @surface; color: @text; border: 1px solid @border;
+QLineEdit, QAbstractSpinBox, QComboBox { background: @surface; border: 1px solid @border;
   border-radius: 4px; padding: 5px 8px; min-height: 18px; selection-background-color: @selection;
   selection-color: @text; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
@@ -59,6 +59,11 @@ QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px so
   selection-background-color: @selection; selection-color: @text; }
 QCheckBox { color: @text; spacing: 8px; }
 QCheckBox:disabled { color: @muted; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @muted; border-radius: 3px; background: @surface; }
+QCheckBox::indicator:checked { image: url(:/theme/check-@variant.svg); }
+QCheckBox::indicator:disabled { background: @raised; border-color: @border; }
+QCheckBox::indicator:focus { border-color: @accent; }
+QFrame[role="row"] { background: transparent; border: none; border-bottom: 1px solid @border; }
 QTableView { background: @surface; alternate-background-color: @surface; color: @text; border: 1px solid @border;
   border-radius: 6px; gridline-color: transparent; selection-background-color: @selection;
   selection-color: @text; outline: none; }
