@@ -5,733 +5,733 @@
     <name>ContactText</name>
     <message>
         <source>%1 is connected but silent for %2; showing data of %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 на связи, но молчит %2; показаны данные на %3.</translation>
     </message>
     <message>
         <source>Next try in %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Следующая попытка через %1 с.</translation>
     </message>
     <message>
         <source>Trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пробуем сейчас.</translation>
     </message>
     <message>
         <source>No contact with %1 for %2; showing data of %3. %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет связи с %1 уже %2; показаны данные на %3. %4</translation>
     </message>
     <message>
         <source>viewer</source>
-        <translation type="unfinished"></translation>
+        <translation>наблюдатель</translation>
     </message>
     <message>
         <source>operator</source>
-        <translation type="unfinished"></translation>
+        <translation>оператор</translation>
     </message>
     <message>
         <source>admin</source>
-        <translation type="unfinished"></translation>
+        <translation>администратор</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>неизвестна</translation>
     </message>
 </context>
 <context>
     <name>SettingRules</name>
     <message>
         <source>Give true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно true или false.</translation>
     </message>
     <message>
         <source>Choose one of the listed values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Выберите значение из списка.</translation>
     </message>
     <message>
         <source>Give a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно целое число.</translation>
     </message>
     <message>
         <source>Give a time, such as 90 or 15m.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно время, например 90 или 15m.</translation>
     </message>
     <message>
         <source>Give a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нужно число.</translation>
     </message>
     <message>
         <source>Out of range: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вне пределов: %1.</translation>
     </message>
     <message>
         <source>from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>от %1</translation>
     </message>
     <message>
         <source>up to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>до %1</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::AttentionList</name>
     <message>
         <source>waits, %1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>ждёт, осталось %1</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %n</numerusform>
+            <numerusform>ещё %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Needs attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Требует внимания</translation>
     </message>
     <message>
         <source>All conditions are ok</source>
-        <translation type="unfinished"></translation>
+        <translation>Всё в порядке</translation>
     </message>
     <message>
         <source>Nothing known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока ничего не известно</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::BoundedField</name>
     <message>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>по умолчанию</translation>
     </message>
     <message>
         <source>default %1</source>
-        <translation type="unfinished"></translation>
+        <translation>по умолчанию %1</translation>
     </message>
     <message>
         <source>set in mtpoold&apos;s environment</source>
-        <translation type="unfinished"></translation>
+        <translation>задано в окружении mtpoold</translation>
     </message>
     <message>
         <source>only in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>только в файле</translation>
     </message>
     <message>
         <source>from the file</source>
-        <translation type="unfinished"></translation>
+        <translation>из файла</translation>
     </message>
     <message>
         <source>Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Взять новое</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Оставить моё</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>вкл</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>выкл</translation>
     </message>
     <message>
         <source>restart pending</source>
-        <translation type="unfinished"></translation>
+        <translation>ждёт перезапуска</translation>
     </message>
     <message>
         <source>live</source>
-        <translation type="unfinished"></translation>
+        <translation>сразу</translation>
     </message>
     <message>
         <source>at restart</source>
-        <translation type="unfinished"></translation>
+        <translation>после перезапуска</translation>
     </message>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>закреплено</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>только чтение</translation>
     </message>
     <message>
         <source>Pinned: set in the environment of mtpoold. Change it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Закреплено: задано в окружении mtpoold. Измените его там.</translation>
     </message>
     <message>
         <source>Can be changed only in the file, never through a program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Меняется только в файле, не через программы.</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::ChartView</name>
     <message>
         <source>No samples yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Измерений пока нет</translation>
     </message>
     <message>
         <source>Fit to data</source>
-        <translation type="unfinished"></translation>
+        <translation>По данным</translation>
     </message>
     <message>
         <source>%1: fit the axis to the data</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: подогнать ось под данные</translation>
     </message>
     <message>
         <source>rising</source>
-        <translation type="unfinished"></translation>
+        <translation>растёт</translation>
     </message>
     <message>
         <source>falling</source>
-        <translation type="unfinished"></translation>
+        <translation>падает</translation>
     </message>
     <message>
         <source>steady</source>
-        <translation type="unfinished"></translation>
+        <translation>ровно</translation>
     </message>
     <message>
         <source>%1 now, peak %2</source>
-        <translation type="unfinished"></translation>
+        <translation>сейчас %1, пик %2</translation>
     </message>
     <message>
         <source>%1 now, %2, peak %3, limit: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>сейчас %1, %2, пик %3, предел: %4</translation>
     </message>
     <message>
         <source>%1 now, %2, peak %3</source>
-        <translation type="unfinished"></translation>
+        <translation>сейчас %1, %2, пик %3</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::ConfigPage</name>
     <message>
         <source>Pool config</source>
-        <translation type="unfinished"></translation>
+        <translation>Настройки пула</translation>
     </message>
     <message>
         <source>What will change</source>
-        <translation type="unfinished"></translation>
+        <translation>Что изменится</translation>
     </message>
     <message>
         <source>Why? Kept with the change</source>
-        <translation type="unfinished"></translation>
+        <translation>Зачем? Сохранится вместе с правкой</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Комментарий</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Отменить</translation>
     </message>
     <message>
         <source>Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверить</translation>
     </message>
     <message>
         <source>Apply changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Применить</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать команду</translation>
     </message>
     <message>
         <source>The same in a terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>То же в терминале</translation>
     </message>
     <message>
         <source>No settings to show yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Настроек пока нет</translation>
     </message>
     <message>
         <source>The form is made from what the engine says about its settings; it appears with the first contact.</source>
-        <translation type="unfinished"></translation>
+        <translation>Форма строится по описаниям от движка и появится, когда он ответит.</translation>
     </message>
     <message>
         <source>revision %1</source>
-        <translation type="unfinished"></translation>
+        <translation>редакция %1</translation>
     </message>
     <message>
         <source>Changed elsewhere to %1 while you were editing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока вы правили, значение изменили на %1.</translation>
     </message>
     <message>
         <source>Not below the session timeout: sessions will end before they count as idle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не меньше тайм-аута сессии: сессии кончатся раньше, чем станут считаться простаивающими.</translation>
     </message>
     <message>
         <source>live</source>
-        <translation type="unfinished"></translation>
+        <translation>сразу</translation>
     </message>
     <message>
         <source>at restart</source>
-        <translation type="unfinished"></translation>
+        <translation>после перезапуска</translation>
     </message>
     <message>
         <source>Nothing edited</source>
-        <translation type="unfinished"></translation>
+        <translation>Правок нет</translation>
     </message>
     <message>
         <source>No contact with the engine: edits are kept and can be applied later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет связи с движком: правки сохранены, их можно применить позже.</translation>
     </message>
     <message>
         <source>Your role is %1; changing settings needs admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваша роль — %1; менять настройки может только администратор.</translation>
     </message>
     <message>
         <source>Decide the conflicts first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала решите, что делать с расхождениями.</translation>
     </message>
     <message>
         <source>Correct the marked fields first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала исправьте отмеченные поля.</translation>
     </message>
     <message>
         <source>Asking the engine …</source>
-        <translation type="unfinished"></translation>
+        <translation>Спрашиваем движок…</translation>
     </message>
     <message>
         <source>Refused; nothing was changed. See the marked field.</source>
-        <translation type="unfinished"></translation>
+        <translation>Отказ; ничего не изменено. Смотрите отмеченное поле.</translation>
     </message>
     <message>
         <source>Dry run: the engine would accept this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проверка: движок это примет.</translation>
     </message>
     <message>
         <source>Applied as revision %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Применено, редакция %1.</translation>
     </message>
     <message>
         <source>%1 takes effect at the next restart.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 подействует после перезапуска.</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::EngineLink</name>
     <message>
         <source>The engine took the connection but did not greet. It may hang; look at its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Движок принял соединение, но не поздоровался. Возможно, он завис; посмотрите его журнал.</translation>
     </message>
     <message>
         <source>The connection was lost before the engine answered; it may have acted nevertheless.</source>
-        <translation type="unfinished"></translation>
+        <translation>Связь прервалась до ответа; движок мог всё же выполнить запрос.</translation>
     </message>
     <message>
         <source>%1 does not speak the control protocol. Is it an mtpool engine?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 не говорит на протоколе управления. Это движок mtpool?</translation>
     </message>
     <message>
         <source>The engine speaks control protocol %1, this console %2. Install the same release of both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Движок говорит на протоколе управления %1, консоль на %2. Установите один выпуск обоих.</translation>
     </message>
     <message>
         <source>The engine sent an answer longer than this console accepts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ответ движка длиннее, чем принимает консоль.</translation>
     </message>
     <message>
         <source>There is no contact with the engine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нет связи с движком.</translation>
     </message>
     <message>
         <source>The engine has not answered earlier requests yet. Try again shortly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Движок ещё не ответил на прежние запросы. Повторите чуть позже.</translation>
     </message>
     <message numerus="yes">
         <source>The engine has said nothing for %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Движок молчит %n секунду.</numerusform>
+            <numerusform>Движок молчит %n секунды.</numerusform>
+            <numerusform>Движок молчит %n секунд.</numerusform>
         </translation>
     </message>
     <message>
         <source>The engine did not answer in time; it may act nevertheless.</source>
-        <translation type="unfinished"></translation>
+        <translation>Движок не ответил вовремя; он мог всё же выполнить запрос.</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::LocalTransport</name>
     <message>
         <source>The engine closed the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Движок закрыл соединение.</translation>
     </message>
     <message>
         <source>no such socket</source>
-        <translation type="unfinished"></translation>
+        <translation>нет такого сокета</translation>
     </message>
     <message>
         <source>nobody listens</source>
-        <translation type="unfinished"></translation>
+        <translation>никто не слушает</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>нет доступа</translation>
     </message>
     <message>
         <source>No engine answers at %1. Start mtpoold, or name its socket with --socket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Движок не отвечает: %1. Запустите mtpoold или укажите сокет через --socket.</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::MainWindow</name>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор</translation>
     </message>
     <message>
         <source>Pool config</source>
-        <translation type="unfinished"></translation>
+        <translation>Настройки пула</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Сессии</translation>
     </message>
     <message>
         <source>mtpool Console</source>
-        <translation type="unfinished"></translation>
+        <translation>Консоль mtpool</translation>
     </message>
     <message>
         <source>Pause (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Пауза (пробел)</translation>
     </message>
     <message>
         <source>Ask again (F5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Спросить снова (F5)</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Светлая или тёмная</translation>
     </message>
     <message>
         <source>Keyboard shortcuts (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Клавиши (F1)</translation>
     </message>
     <message>
         <source>Go on (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Продолжить (пробел)</translation>
     </message>
     <message>
         <source>Retry now</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторить сейчас</translation>
     </message>
     <message>
         <source>%1 · paused</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · пауза</translation>
     </message>
     <message>
         <source>%1 – mtpool Console</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – консоль mtpool</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::OverviewPage</name>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Сессии</translation>
     </message>
     <message>
         <source>Engine memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Память движка</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Ждут</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Сообщения</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Аккаунты</translation>
     </message>
     <message>
         <source>Collecting users</source>
-        <translation type="unfinished"></translation>
+        <translation>Собирающие пользователи</translation>
     </message>
     <message>
         <source>Messages per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Сообщений в секунду</translation>
     </message>
     <message>
         <source>Range of the charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Период графиков</translation>
     </message>
     <message>
         <source>Last 5 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Последние 5 минут</translation>
     </message>
     <message>
         <source>Last 15 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Последние 15 минут</translation>
     </message>
     <message>
         <source>Last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Последний час</translation>
     </message>
     <message>
         <source>Last 6 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Последние 6 часов</translation>
     </message>
     <message>
         <source>Last 24 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Последние 24 часа</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Обзор</translation>
     </message>
     <message>
         <source>no data yet</source>
-        <translation type="unfinished"></translation>
+        <translation>данных пока нет</translation>
     </message>
     <message numerus="yes">
         <source>users at once · %n session(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>пользователей · %n сессия</numerusform>
+            <numerusform>пользователей · %n сессии</numerusform>
+            <numerusform>пользователей · %n сессий</numerusform>
         </translation>
     </message>
     <message>
         <source>users wait for a free place</source>
-        <translation type="unfinished"></translation>
+        <translation>ждут свободного места</translation>
     </message>
     <message>
         <source>nobody waits</source>
-        <translation type="unfinished"></translation>
+        <translation>никто не ждёт</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/с</translation>
     </message>
     <message>
         <source>%1 stored since start</source>
-        <translation type="unfinished"></translation>
+        <translation>сохранено %1</translation>
     </message>
     <message numerus="yes">
         <source>ready · %n connected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>готовы · %n на связи</numerusform>
+            <numerusform>готовы · %n на связи</numerusform>
+            <numerusform>готовы · %n на связи</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 of %2 free</source>
-        <translation type="unfinished"></translation>
+        <translation>свободно %1 из %2</translation>
     </message>
     <message>
         <source>80 % of the machine: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>80 % памяти машины: %1</translation>
     </message>
     <message>
         <source>cap %1</source>
-        <translation type="unfinished"></translation>
+        <translation>предел %1</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::SessionModel</name>
     <message>
         <source>ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>Польз.</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Аккаунт</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Состояние</translation>
     </message>
     <message>
         <source>DC</source>
-        <translation type="unfinished"></translation>
+        <translation>ДЦ</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Возраст</translation>
     </message>
     <message>
         <source>Msgs</source>
-        <translation type="unfinished"></translation>
+        <translation>Сообщ.</translation>
     </message>
     <message>
         <source>Msg/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Сооб./с</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Каналы</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ошибки</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>Цель</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Почему</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::SessionsPage</name>
     <message>
         <source>Filter: account, state, target, reason … (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Фильтр: аккаунт, цель, причина… (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter the sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Фильтр сессий</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Сессии</translation>
     </message>
     <message>
         <source>Copy rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Скопировать строки</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 из %2</translation>
     </message>
     <message>
         <source>, %1 selected</source>
-        <translation type="unfinished"></translation>
+        <translation>, выбрано %1</translation>
     </message>
     <message>
         <source>No data yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Данных пока нет</translation>
     </message>
     <message>
         <source>The sessions appear with the first contact to the engine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сессии появятся, когда движок ответит.</translation>
     </message>
     <message>
         <source>Nobody is collecting now</source>
-        <translation type="unfinished"></translation>
+        <translation>Сейчас никто не собирает</translation>
     </message>
     <message>
         <source>A session begins when a target is due and one of its accounts is free. Add a target, or make the ones there are due now:</source>
-        <translation type="unfinished"></translation>
+        <translation>Сессия начинается, когда подошёл срок цели и свободен один из её аккаунтов. Добавьте цель или запустите имеющиеся:</translation>
     </message>
     <message>
         <source>No session matches the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Под фильтр не подходит ни одна сессия</translation>
     </message>
     <message>
         <source>Clear the filter to see all %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Очистите фильтр, чтобы увидеть все: %1.</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Клавиши</translation>
     </message>
     <message>
         <source>go to a page</source>
-        <translation type="unfinished"></translation>
+        <translation>перейти на страницу</translation>
     </message>
     <message>
         <source>filter the list</source>
-        <translation type="unfinished"></translation>
+        <translation>фильтр списка</translation>
     </message>
     <message>
         <source>ask the engine again, or reconnect now</source>
-        <translation type="unfinished"></translation>
+        <translation>спросить движок снова или соединиться сейчас</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Пробел</translation>
     </message>
     <message>
         <source>pause what moves, and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>остановить движение и продолжить</translation>
     </message>
     <message>
         <source>copy the selected rows as TSV</source>
-        <translation type="unfinished"></translation>
+        <translation>скопировать выбранные строки как TSV</translation>
     </message>
     <message>
         <source>quit; the engine keeps running</source>
-        <translation type="unfinished"></translation>
+        <translation>выйти; движок продолжит работу</translation>
     </message>
     <message>
         <source>this sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>этот список</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::SshTransport</name>
     <message>
         <source>ssh could not be started. Install the OpenSSH client.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось запустить ssh. Установите клиент OpenSSH.</translation>
     </message>
     <message>
         <source>The previous ssh is still ending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прежний ssh ещё завершается.</translation>
     </message>
     <message>
         <source>ssh to %1 ended. Is the engine running there?</source>
-        <translation type="unfinished"></translation>
+        <translation>ssh к %1 завершился. Запущен ли там движок?</translation>
     </message>
     <message>
         <source>ssh to %1 ended: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>ssh к %1 завершился: %2</translation>
     </message>
 </context>
 <context>
     <name>mtpool::gui::StatusStrip</name>
     <message>
         <source>silent</source>
-        <translation type="unfinished"></translation>
+        <translation>молчит</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>на связи</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 мс</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished"></translation>
+        <translation>нет связи</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>соединяемся</translation>
     </message>
     <message>
         <source>data %1 s old</source>
-        <translation type="unfinished"></translation>
+        <translation>данным %1 с</translation>
     </message>
     <message>
         <source>engine %1</source>
-        <translation type="unfinished"></translation>
+        <translation>движок %1</translation>
     </message>
     <message>
         <source>role %1</source>
-        <translation type="unfinished"></translation>
+        <translation>роль: %1</translation>
     </message>
     <message>
         <source>%1 UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 UTC</translation>
     </message>
 </context>
 </TS>
