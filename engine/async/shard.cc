@@ -30,6 +30,10 @@ void Shard::join() {
   }
 }
 
+void Shard::runHere() {
+  context_.run();
+}
+
 void Shard::post(std::function<void()> fn) {
   boost::asio::post(context_, std::move(fn));
 }

@@ -37,6 +37,8 @@ class Shard {
   /// Ends the loop as soon as the running handler returns; join() waits for the thread.
   void stop();
   void join();
+  /// Runs the loop on the calling thread instead, until stop().
+  void runHere();
 
   Executor executor() { return context_.get_executor(); }
 

@@ -17,6 +17,9 @@ namespace api = tl::api;
 
 namespace {
 
+// A target that failed by bad luck is tried again after this.
+constexpr std::chrono::seconds kRetryPause{30};
+
 Bytes historyQuery(const store::Peer& peer, const PageRequest& request) {
   api::InputPeerChannel channel;
   channel.channelId = peer.chat.bare();
@@ -75,7 +78,6 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
   Bytes query = historyQuery(peer, *walk.next());
   MTP_CO_TRY(Bytes raw, co_await lease.invoke(std::move(query), "messages.getHistory"));
   probe_.pages.add();
-  Bytes copy;
   auto decoded = decodePage(std::move(raw), peer.chat);
   if (!decoded.ok()) {
     co_return std::move(decoded).error();
@@ -98,7 +100,13 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
   for (const auto& row : commit.page.rows) {
     entry.record.lastMessageDate = std::max(entry.record.lastMessageDate, row.date);
   }
-  MTP_CO_TRY(const store::CommitReceipt receipt, co_await messages_.commitHistory(std::move(commit)));
+  auto committed = co_await messages_.commitHistory(std::move(commit));
+  if (!committed.ok()) {
+    storeTrouble_ = committed.error().text();
+    co_return std::move(committed).error();
+  }
+  storeTrouble_.clear();
+  const store::CommitReceipt& receipt = *committed;
   walk.commit(receipt.cursor, rows);
   entry.record.cursor = receipt.cursor;
   lease.session().messages += rows;
@@ -120,24 +128,22 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
   TargetOutcome outcome = TargetOutcome::Complete;
   entry.target().lastRunAt = now;
   entry.target().nextDueAt = now + interval;
-  if (walked.ok() && *walked) {
-    entry.pursue = false;
-  } else if (walked.ok()) {
+  if (walked.ok() && !*walked) {
     state = model::TargetState::Due;
     outcome = TargetOutcome::Limit;
     why = fmt::format("{} messages a run (MTPROTO_HISTORY_LIMIT_PER_RUN); the next run goes on",
                       settings.historyLimitPerRun);
-    entry.target().nextDueAt = entry.pursue ? now : entry.target().nextDueAt;
-  } else if (walked.error().code() == Errc::Cancelled) {
+    entry.target().nextDueAt = entry.pursueUntil > now ? now : entry.target().nextDueAt;
+  } else if (!walked.ok() && walked.error().code() == Errc::Cancelled) {
     state = model::TargetState::Due;
     outcome = TargetOutcome::Stopped;
     entry.target().nextDueAt = now;
-  } else if (endsSession(walked.error())) {
+  } else if (!walked.ok() && endsSession(walked.error())) {
     state = model::TargetState::Waiting;
     outcome = TargetOutcome::GiveBack;
     why = walked.error().text();
     entry.target().nextDueAt = now;
-  } else {
+  } else if (!walked.ok()) {
     ++lease.session().errors;
     probe_.runErrors.add();
     why = walked.error().text();
@@ -145,7 +151,7 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
                           walked.error().code() == Errc::RpcForbidden;
     state = hopeless ? model::TargetState::Failed : model::TargetState::Waiting;
     outcome = TargetOutcome::Failed;
-    entry.pursue = entry.pursue && !hopeless;
+    entry.target().nextDueAt = hopeless ? entry.target().nextDueAt : now + kRetryPause;
     log::error("collect", "{} {}: {}", entry.target().spec, name(state), printable(why));
   }
   auto saved = co_await targets_.setState(entry, state, std::move(why));

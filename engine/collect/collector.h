@@ -43,6 +43,9 @@ class Collector {
   /// Messages committed since start, for rates.
   std::int64_t stored() const { return stored_; }
 
+  /// Why the last commit failed; empty once one went well.
+  const std::string& storeTrouble() const { return storeTrouble_; }
+
  private:
   Task<Result<bool>> walk(pool::Lease& lease, TargetEntry& entry, CollectSettings settings);
   Task<Result<void>> readPage(pool::Lease& lease, TargetEntry& entry, const store::Peer& peer,
@@ -58,6 +61,7 @@ class Collector {
   const Clock& clock_;
   Probe& probe_;
   std::int64_t stored_ = 0;
+  std::string storeTrouble_;
 };
 
 }  // namespace mtpool::collect

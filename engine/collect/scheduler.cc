@@ -29,9 +29,9 @@ struct Scheduler::Running {
       : lease(l), user(u), next(first), changed(executor) {}
 
   pool::Lease& lease;
-  model::UserId user;    // whose targets it takes; 0 = those of nobody in particular
-  TargetEntry* next;     // reserved for it
-  async::Event changed;  // ended, or limits changed
+  model::UserId user;            // whose targets it takes; 0 = those of nobody in particular
+  TargetEntry* next;             // reserved for it
+  async::Event changed;          // ended, or limits changed
   std::set<std::int64_t> taken;  // each target once a session: the run's limit is per target and session
   std::string outcome = "complete";
   bool ended = false;

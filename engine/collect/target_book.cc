@@ -90,7 +90,7 @@ std::vector<TargetEntry*> TargetBook::all() {
 std::vector<TargetEntry*> TargetBook::due(WallTime now) {
   std::vector<TargetEntry*> out;
   for (auto& [id, entry] : byId_) {
-    const bool rests = entry->target().state == model::TargetState::Failed && !entry->pursue;
+    const bool rests = entry->target().state == model::TargetState::Failed;
     if (!entry->running && !entry->removed && !rests && entry->target().nextDueAt <= now) {
       out.push_back(entry.get());
     }

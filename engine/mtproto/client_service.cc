@@ -192,8 +192,11 @@ void ClientSession::State::onBadMessage(const Message& message, tl::Reader& r) {
       sendAgain(bad->badMsgId);
       resetSession();
       break;
+    case 19:  // the id of a container that the server has: with the same content, for all we know
+      doubtAll(bad->badMsgId);
+      resetSession();
+      break;
     case 18:  // we and the server disagree about the session itself
-    case 19:
     case 32:
     case 33:
     case 34:

@@ -7,6 +7,13 @@
 #include "engine/tl/writer.h"
 
 namespace mtpool::mtproto {
+namespace {
+
+// What crypto/inflate accepts: packed tighter than this, nobody with such a bound could read it.
+constexpr std::size_t kAlwaysReadable = 64 * 1024;
+constexpr std::size_t kReadableRatio = 200;
+
+}  // namespace
 
 Result<ByteView> unpacked(ByteView object, Bytes& storage) {
   if (object.size() < 4 || loadLe32(object.data()) != tl::kGzipPackedId) {
@@ -29,8 +36,10 @@ Bytes packedIfSmaller(ByteView object, std::size_t above) {
   Bytes body;
   tl::Writer w(body);
   w.uint32(tl::kGzipPackedId);
-  w.bytes(crypto::deflateGzip(object));
-  return body.size() < object.size() ? body : Bytes();
+  const Bytes packed = crypto::deflateGzip(object);
+  w.bytes(packed);
+  const bool readable = object.size() <= kAlwaysReadable + kReadableRatio * packed.size();
+  return readable && body.size() < object.size() ? body : Bytes();
 }
 
 }  // namespace mtpool::mtproto

@@ -11,7 +11,8 @@ namespace mtpool::mtproto {
 /// broken streams, LimitExceeded above crypto/inflate's bound.
 Result<ByteView> unpacked(ByteView object, Bytes& storage);
 
-/// gzip_packed of the object when that is larger than `above` bytes and packing makes it smaller; else empty.
+/// gzip_packed of the object when that is larger than `above` bytes and packing makes it smaller, yet not so
+/// much that unpacked() would take it for a bomb; else empty.
 Bytes packedIfSmaller(ByteView object, std::size_t above);
 
 }  // namespace mtpool::mtproto

@@ -31,7 +31,8 @@ struct ServerViolation {
   std::string detail;
 };
 
-/// "odd_ack", "resent_alone" (a message under its old id without company).
+/// "odd_ack", "repeated_packet" (the same id again, alone or as a container with nothing new: replayed, or
+/// encrypted twice).
 struct ServerDeviation {
   std::string what;
 };
@@ -111,7 +112,7 @@ class ServerSessions {
   void answer(std::uint64_t sessionId, std::int64_t reqMsgId, ByteView boxed);
   /// rpc_error.
   void fail(std::uint64_t sessionId, std::int64_t reqMsgId, std::int32_t code, const std::string& message);
-  /// An Updates object on the server's own account.
+  /// An Updates object on the server's own account; dropped when 4096 messages wait for the connection.
   void push(std::uint64_t sessionId, ByteView boxed);
 
   /// What has to go out to the connection that carries this session: pongs, acks, answers,

@@ -118,7 +118,7 @@ Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint) {
   co_return last;
 }
 
-Result<TcpListener> TcpListener::bind(const Executor& executor, const Endpoint& endpoint) {
+Result<tcp::acceptor> bindTcp(const Executor& executor, const Endpoint& endpoint) {
   boost::system::error_code code;
   const auto address = asio::ip::make_address(endpoint.host, code);
   if (code) {
@@ -143,6 +143,11 @@ Result<TcpListener> TcpListener::bind(const Executor& executor, const Endpoint& 
   if (code) {
     return Error(Errc::Io, fmt::format("cannot listen on {}: {}", endpoint.text(), code.message()));
   }
+  return acceptor;
+}
+
+Result<TcpListener> TcpListener::bind(const Executor& executor, const Endpoint& endpoint) {
+  MTP_TRY(tcp::acceptor acceptor, bindTcp(executor, endpoint));
   return TcpListener(std::move(acceptor));
 }
 

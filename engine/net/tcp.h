@@ -26,6 +26,9 @@ struct Endpoint {
 /// Nagle is off; keep-alive and TCP_USER_TIMEOUT end half-open connections within about 75 s.
 Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint);
 
+/// A bound and listening acceptor, for the servers of this folder. Errc::Refused when the port is in use.
+Result<boost::asio::ip::tcp::acceptor> bindTcp(const Executor& executor, const Endpoint& endpoint);
+
 /// A listening socket; port 0 asks the system for a free one.
 class TcpListener {
  public:

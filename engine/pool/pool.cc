@@ -202,6 +202,18 @@ std::vector<model::Session> Pool::sessions() const {
   return out;
 }
 
+void Pool::updateRates(WallTime now) {
+  for (Lease* lease : leases_) {
+    const double seconds = std::chrono::duration<double>(now - lease->ratedAt_).count();
+    if (seconds > 0 && lease->ratedAt_ != WallTime{}) {
+      const auto gained = static_cast<double>(lease->session_.messages - lease->ratedMessages_);
+      lease->session_.messagesPerSecond = gained / seconds;
+    }
+    lease->ratedAt_ = now;
+    lease->ratedMessages_ = lease->session_.messages;
+  }
+}
+
 void Pool::publish() {
   std::int64_t healthy = 0;
   const auto slots = book_.all();

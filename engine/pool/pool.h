@@ -66,6 +66,8 @@ class Lease {
   model::Session session_;
   MonoTime startedAt_;
   MonoTime lastProgress_;
+  WallTime ratedAt_{};
+  std::int64_t ratedMessages_ = 0;
 };
 
 class Pool {
@@ -102,6 +104,8 @@ class Pool {
 
   AccountBook& book() { return book_; }
 
+  /// Once a second: how fast each session moves.
+  void updateRates(WallTime now);
   /// Sets the account gauges.
   void publish();
 

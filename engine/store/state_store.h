@@ -18,6 +18,7 @@
 #include "engine/base/random.h"
 #include "engine/base/result.h"
 #include "engine/model/account.h"
+#include "engine/model/wait.h"
 #include "engine/store/master_key.h"
 
 namespace mtpool::store {
@@ -30,13 +31,7 @@ struct StoredAccount {
   std::optional<Error> damage;
 };
 
-/// A pause that must be obeyed, also by the next process.
-struct Wait {
-  model::AccountId account;  // 0 = all accounts
-  std::string scope;         // what rests: a method, a peer, "connect"
-  WallTime until{};
-  std::string reason;
-};
+using model::Wait;
 
 struct ConfigChange {
   std::string key;

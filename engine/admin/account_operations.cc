@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "engine/admin/engine_operations.h"
+#include "engine/admin/settings_binding.h"
+#include "engine/base/log.h"
+#include "engine/base/text.h"
+#include "engine/client/login.h"
+
+namespace mtpool::admin {
+
+namespace {
+
+constexpr std::chrono::seconds kLogOutTime{10};
+
+}  // namespace
+
+AccountView EngineOperations::viewOf(pool::Slot& slot) const {
+  AccountView view;
+  view.account = slot.account;
+  view.connected = slot.client && slot.client->ready();
+  if (const model::Wait* wait = parts_.pool.book().waits().latest(slot.account.id, parts_.clock.wall())) {
+    view.waitUntil = wait->until;
+    if (view.account.why.empty()) {
+      view.account.why = wait->reason;
+    }
+  }
+  return view;
+}
+
+// A new account may be what due targets wait for.
+Task<Result<LoginState>> EngineOperations::afterLogin(Task<Result<LoginState>> step) {
+  auto state = co_await std::move(step);
+  if (state.ok() && state->step == LoginStep::Done) {
+    parts_.pool.configure(poolSettings(parts_.settings));
+    parts_.scheduler.wake();
+  }
+  co_return state;
+}
+
+Task<Result<LoginState>> EngineOperations::startLogin(LoginRequest request) {
+  return afterLogin(logins_.start(std::move(request)));
+}
+
+Task<Result<LoginState>> EngineOperations::submitCode(std::string loginId, SecretString code) {
+  return afterLogin(logins_.submitCode(std::move(loginId), std::move(code)));
+}
+
+Task<Result<LoginState>> EngineOperations::submitPassword(std::string loginId, SecretString password) {
+  return afterLogin(logins_.submitPassword(std::move(loginId), std::move(password)));
+}
+
+Task<Result<void>> EngineOperations::cancelLogin(std::string loginId) {
+  return logins_.cancel(std::move(loginId));
+}
+
+Task<Result<std::vector<AccountView>>> EngineOperations::accounts() {
+  std::vector<AccountView> out;
+  for (pool::Slot* slot : parts_.pool.book().all()) {
+    out.push_back(viewOf(*slot));
+  }
+  co_return out;
+}
+
+Task<Result<AccountView>> EngineOperations::account(std::string alias) {
+  pool::Slot* slot = parts_.pool.book().find(alias);
+  if (slot == nullptr) {
+    co_return Error(Errc::NotFound,
+                    fmt::format("there is no account {}; see: mtpoolctl account list", printable(alias)));
+  }
+  co_return viewOf(*slot);
+}
+
+Task<Result<void>> EngineOperations::removeAccount(std::string alias, bool keepAuthorisation) {
+  pool::Slot* slot = parts_.pool.book().find(alias);
+  if (slot == nullptr || keepAuthorisation || slot->leased || slot->keys.byDc.empty() ||
+      slot->account.state != model::AccountState::Ready) {
+    co_return co_await parts_.pool.book().remove(std::move(alias));
+  }
+  // Held while it logs out, so that no session starts on a dying authorisation.
+  slot->leased = true;
+  const std::int32_t dc = slot->account.homeDc;
+  std::optional<model::DcKey> key = slot->keys.byDc.at(dc);
+  client::Client client(parts_.client, parts_.executor, dc, std::move(key));
+  const MonoTime deadline = parts_.clock.mono() + kLogOutTime;
+  auto opened = co_await client.open(deadline);
+  Result<void> out = std::move(opened);
+  if (out.ok()) {
+    out = co_await client::logOut(client, deadline);
+  }
+  co_await client.stop();
+  slot->leased = false;
+  if (!out.ok()) {
+    co_return Error(out.error().code(),
+                    fmt::format("{} could not be logged out at Telegram ({}); repeat with "
+                                "--keep-authorisation to remove it here only",
+                                alias, out.error().text()));
+  }
+  co_return co_await parts_.pool.book().remove(std::move(alias));
+}
+
+}  // namespace mtpool::admin

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/daemon/engine.h"
+
+#include <fmt/format.h>
+#include <malloc.h>
+#include <signal.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <optional>
+
+#include <boost/asio/signal_set.hpp>
+
+#include "engine/admin/engine_operations.h"
+#include "engine/admin/settings_binding.h"
+#include "engine/async/deadline.h"
+#include "engine/base/log.h"
+#include "engine/base/version.h"
+#include "engine/control/access.h"
+#include "engine/control/server.h"
+#include "engine/daemon/signals.h"
+#include "engine/rest/health.h"
+#include "engine/store/message_store.h"
+#include "engine/store/state_store.h"
+
+namespace mtpool::daemon {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+std::string hostName() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "engine";
+}
+
+std::string systemVersion() {
+  utsname names{};
+  return ::uname(&names) == 0 ? fmt::format("{} {}", names.sysname, names.release) : "Linux";
+}
+
+Result<std::vector<crypto::RsaPublicKey>> serverKeys(const config::LiveSettings& settings) {
+  const std::string& path = settings.value("MTPROTO_SERVER_KEYS");
+  if (path.empty()) {
+    return crypto::telegramKeys(settings.flag("MTPROTO_TEST_DC"));
+  }
+  std::ifstream file(path);
+  if (!file) {
+    return Error(Errc::InvalidConfig, fmt::format("MTPROTO_SERVER_KEYS: {} cannot be read", path));
+  }
+  const std::string pem((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  auto keys = crypto::parsePublicKeys(pem);
+  if (!keys.ok()) {
+    return std::move(keys).error().in(fmt::format("MTPROTO_SERVER_KEYS: {}", path));
+  }
+  log::warn("daemon", "trusting the server keys of {} instead of Telegram's own", path);
+  return keys;
+}
+
+Result<client::DcDirectory> directoryOf(const config::LiveSettings& settings) {
+  const std::string& list = settings.value("MTPROTO_DC_LIST");
+  return list.empty() ? client::DcDirectory::telegram(settings.flag("MTPROTO_TEST_DC"))
+                      : client::DcDirectory::parse(list);
+}
+
+client::Application applicationOf(const config::LiveSettings& settings) {
+  client::Application out;
+  out.apiId = static_cast<std::int32_t>(settings.integer("TELEGRAM_API_ID"));
+  out.apiHash = SecretString(settings.value("TELEGRAM_API_HASH"));
+  out.systemVersion = systemVersion();
+  out.appVersion = std::string(kVersion);
+  return out;
+}
+
+/// Members are built top down and destroyed bottom up: what stands lower may use what stands higher.
+class Engine {
+ public:
+  Engine(config::LiveSettings settings, Places places)
+      : settings_(std::move(settings)),
+        places_(std::move(places)),
+        scope_(hall_.executor()),
+        stop_(hall_.executor()) {}
+
+  Result<void> open();
+  /// Runs the hall on this thread until a stop.
+  Result<void> run();
+
+ private:
+  Result<void> openStores();
+  Task<void> live();
+  Task<Result<void>> start();
+  Task<void> tick();
+  Task<void> watchFile();
+  Task<void> serveControl();
+  Task<void> takeDown();
+
+  SystemClock clock_;
+  SystemRandom random_;
+  telemetry::Registry registry_;
+  config::LiveSettings settings_;
+  Places places_;
+  async::Shard hall_{"hall"};
+  async::BlockingThread crypto_{"crypto"};
+  std::optional<client::DcDirectory> directory_;
+  std::unique_ptr<store::StateStore> state_;
+  std::unique_ptr<store::MessageStore> messages_;
+  client::Probe clientProbe_{registry_};
+  pool::Probe poolProbe_{registry_};
+  collect::Probe collectProbe_{registry_};
+  std::unique_ptr<client::ClientContext> client_;
+  std::unique_ptr<pool::AccountBook> book_;
+  std::unique_ptr<pool::Pool> pool_;
+  std::unique_ptr<collect::TargetBook> targets_;
+  std::unique_ptr<collect::Collector> collector_;
+  std::unique_ptr<collect::Scheduler> scheduler_;
+  async::TaskScope scope_;
+  admin::StopRequest stop_;
+  std::unique_ptr<admin::EngineOperations> operations_;
+  std::unique_ptr<control::Server> control_;
+  std::unique_ptr<rest::HealthServer> health_;
+  Result<void> outcome_;
+  bool started_ = false;
+};
+
+Result<void> Engine::openStores() {
+  store::StateStoreOptions state;
+  state.directory = places_.stateDir;
+  state.masterKeyFile = settings_.value("MTPOOL_MASTER_KEY_FILE");
+  state.random = &random_;
+  state.clock = &clock_;
+  MTP_TRY(state_, store::StateStore::open(std::move(state)));
+  if (state_->masterKey().created) {
+    log::warn("daemon",
+              "made the master key {}; back it up apart from the state directory, without it every account "
+              "must log in again",
+              state_->masterKey().path.string());
+  }
+  store::MessageStoreOptions messages;
+  messages.url = settings_.value("DATABASE_URL");
+  if (messages.url.empty()) {
+    messages.url = "sqlite:" + (places_.stateDir / "mtpool.db").string();
+  }
+  messages.clock = &clock_;
+  MTP_TRY(messages_, store::MessageStore::open(std::move(messages)));
+  return {};
+}
+
+Result<void> Engine::open() {
+  MTP_TRY(auto keys, serverKeys(settings_));
+  MTP_TRY(directory_, directoryOf(settings_));
+  MTP_DO(openStores());
+  client_ =
+      std::make_unique<client::ClientContext>(client::ClientContext{clock_,
+                                                                    random_,
+                                                                    crypto_,
+                                                                    *directory_,
+                                                                    std::move(keys),
+                                                                    settings_.flag("MTPROTO_TEST_DC"),
+                                                                    applicationOf(settings_),
+                                                                    settings_.number("MTPROTO_CONNECT_RATE"),
+                                                                    {},
+                                                                    clientProbe_});
+  const Executor executor = hall_.executor();
+  book_ = std::make_unique<pool::AccountBook>(*state_, clock_);
+  pool_ = std::make_unique<pool::Pool>(*client_, executor, *book_, *messages_, poolProbe_,
+                                       admin::poolSettings(settings_));
+  targets_ = std::make_unique<collect::TargetBook>(*messages_, clock_);
+  collector_ = std::make_unique<collect::Collector>(*messages_, *state_, *targets_, clock_, collectProbe_);
+  scheduler_ = std::make_unique<collect::Scheduler>(executor, *pool_, *targets_, *collector_, clock_,
+                                                    admin::collectSettings(settings_));
+  operations_ = std::make_unique<admin::EngineOperations>(admin::EngineParts{
+      clock_, executor, settings_, *state_, *messages_, *client_, clientProbe_, *pool_, *targets_,
+      *collector_, *scheduler_, stop_, std::string(kVersion), places_.stateDir.string()});
+  MTP_TRY(net::UnixListener listener, net::UnixListener::bind(executor, places_.socket.string()));
+  const control::AccessRules rules = control::AccessRules::ofThisMachine();
+  control_ = std::make_unique<control::Server>(
+      executor, std::move(listener), [rules](const net::PeerCredentials& peer) { return rules.roleOf(peer); },
+      *operations_, clock_);
+  control::PeerOptions options;
+  options.engineVersion = std::string(kVersion);
+  options.engineName = hostName();
+  control_->setOptions(std::move(options));
+  if (const std::string& bind = settings_.value("HEALTH_BIND"); !bind.empty()) {
+    MTP_TRY(health_, rest::HealthServer::bind(executor, bind, *operations_, registry_));
+  }
+  return {};
+}
+
+Result<void> Engine::run() {
+  crypto_.start();
+  scope_.spawn("engine", live());
+  hall_.runHere();
+  if (messages_) {
+    messages_->close();
+  }
+  if (state_) {
+    state_->close();
+  }
+  return outcome_;
+}
+
+Task<Result<void>> Engine::start() {
+  MTP_CO_DO(co_await book_->load());
+  MTP_CO_DO(co_await targets_->load());
+  pool_->configure(admin::poolSettings(settings_));
+  pool_->publish();
+  co_return Result<void>();
+}
+
+Task<void> Engine::live() {
+  outcome_ = co_await start();
+  if (outcome_.ok()) {
+    async::TaskScope services(hall_.executor());
+    services.spawn("tick", tick());
+    services.spawn("settings file", watchFile());
+    services.spawn("control", serveControl());
+    services.spawn("signals", watchSignals(stop_));
+    if (health_) {
+      services.spawn("health", health_->run());
+    }
+    scheduler_->start();
+    log::info("daemon", "mtpoold {} ready: socket {}, database {}, configuration {}", kVersion,
+              places_.socket.string(), messages_->url(), places_.config.string());
+    while (!stop_.requested()) {
+      auto woken = co_await stop_.changed().wait();
+      if (!woken.ok()) {
+        break;
+      }
+    }
+    co_await takeDown();
+    services.cancel();
+    co_await services.join();
+  }
+  hall_.stop();
+}
+
+Task<void> Engine::takeDown() {
+  const seconds grace = settings_.seconds("GRACEFUL_SHUTDOWN_TIMEOUT_S");
+  log::info("daemon", "stopping: sessions end after the page they read, within {} s", grace.count());
+  async::TaskScope ending(hall_.executor());
+  bool done = false;
+  async::Event finished(hall_.executor());
+  auto end = [this, &done, &finished]() -> Task<void> {
+    co_await scheduler_->stop();
+    co_await operations_->stop();
+    done = true;
+    finished.notify();
+  };
+  ending.spawn("end sessions", end());
+  const MonoTime deadline = clock_.mono() + grace;
+  while (!done && !stop_.forced()) {
+    auto waited = co_await finished.waitUntil(std::min(deadline, clock_.mono() + milliseconds(200)));
+    if (!waited.ok() && clock_.mono() >= deadline) {
+      break;
+    }
+  }
+  if (!done) {
+    // Committed work is safe; what is under way is read again at the next start.
+    log::warn("daemon", "sessions did not end in time; going anyway");
+    messages_->close();
+    state_->close();
+    std::_Exit(stop_.forced() ? 0 : 6);
+  }
+  co_await ending.join();
+  log::info("daemon", "stopped");
+}
+
+Task<void> Engine::tick() {
+  while (true) {
+    operations_->tick();
+    auto slept = co_await async::sleepFor(seconds(1));
+    if (!slept.ok()) {
+      co_return;
+    }
+  }
+}
+
+// Outside edits, also by rename, are live within a second.
+Task<void> Engine::watchFile() {
+  while (true) {
+    auto slept = co_await async::sleepFor(milliseconds(500));
+    if (!slept.ok()) {
+      co_return;
+    }
+    co_await operations_->reloadSettings();
+  }
+}
+
+Task<void> Engine::serveControl() {
+  auto ended = co_await control_->run();
+  if (!ended.ok() && ended.error().code() != Errc::Cancelled) {
+    log::error("daemon", "the control socket broke: {}", ended.error().text());
+    stop_.ask(false);
+  }
+}
+
+}  // namespace
+
+int exitCodeFor(const Error& error) {
+  switch (error.code()) {
+    case Errc::Refused:
+      return 4;
+    case Errc::InvalidConfig:
+    case Errc::InvalidArgument:
+    case Errc::Unsupported:
+      return 5;
+    case Errc::Timeout:
+      return 6;
+    default:
+      return 1;
+  }
+}
+
+int runEngine(config::LiveSettings settings, const Places& places) {
+  // Few arenas: what sessions free goes back to the system instead of staying in one of many.
+  ::mallopt(M_ARENA_MAX, 2);
+  ::signal(SIGPIPE, SIG_IGN);
+  Engine engine(std::move(settings), places);
+  auto opened = engine.open();
+  if (!opened.ok()) {
+    fmt::print(stderr, "mtpoold: {}\n", opened.error().text());
+    return exitCodeFor(opened.error());
+  }
+  auto ended = engine.run();
+  if (!ended.ok()) {
+    fmt::print(stderr, "mtpoold: {}\n", ended.error().text());
+    return exitCodeFor(ended.error());
+  }
+  return 0;
+}
+
+}  // namespace mtpool::daemon

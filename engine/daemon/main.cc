@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "engine/daemon/engine.h"
+#include "engine/daemon/options.h"
+#include "engine/daemon/status_text.h"
+
+namespace {
+
+using mtpool::config::LiveSettings;
+
+int fail(const mtpool::Error& error) {
+  fmt::print(stderr, "mtpoold: {}\n", error.text());
+  return mtpool::daemon::exitCodeFor(error);
+}
+
+int run(const mtpool::daemon::Options& options) {
+  const auto environment = mtpool::daemon::readEnvironment();
+  auto settings = LiveSettings::load(mtpool::daemon::configPath(environment, options.config), environment);
+  if (!settings.ok()) {
+    return fail(settings.error());
+  }
+  if (options.checkConfig) {
+    for (const auto& note : mtpool::config::notesOn(*settings)) {
+      fmt::print("{}\n", note);
+    }
+    fmt::print("{} is valid\n", settings->file().string());
+    return 0;
+  }
+  const auto places = mtpool::daemon::findPlaces(environment, *settings);
+  if (!places.ok()) {
+    return fail(places.error());
+  }
+  if (options.status) {
+    return mtpool::daemon::printStatus(places->socket.string());
+  }
+  for (const auto& note : mtpool::config::notesOn(*settings)) {
+    fmt::print(stderr, "mtpoold: warning: {}\n", note);
+  }
+  return mtpool::daemon::runEngine(std::move(*settings), *places);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int exitCode = 0;
+  const auto options = mtpool::daemon::parseOptions(argc, argv, exitCode);
+  if (!options) {
+    return exitCode;
+  }
+  // Start-up is the one place where library exceptions may end the process.
+  try {
+    return run(*options);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "mtpoold: {}\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where things are: system paths for root and for services, XDG paths for everybody else; never what happens
+// to be writable. The environment is read here and in main.cc only.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/config/live_settings.h"
+
+namespace mtpool::daemon {
+
+struct Places {
+  std::filesystem::path config;
+  std::filesystem::path stateDir;
+  std::filesystem::path socket;
+};
+
+/// The variables this program looks at, and every known setting among them.
+config::Environment readEnvironment();
+
+/// `option` is --config, empty if not given.
+std::filesystem::path configPath(const config::Environment& environment, const std::string& option);
+/// With MTPOOL_STATE_DIR and MTPOOL_SOCKET of the settings, else the standard places. Errc::InvalidConfig
+/// when there is no home directory to put them in.
+Result<Places> findPlaces(const config::Environment& environment, const config::LiveSettings& settings);
+
+}  // namespace mtpool::daemon
