@@ -80,6 +80,8 @@ class FakeEngine {
   explicit FakeEngine(control::RoleOf roleOf = everybodyIs(admin::Role::Admin),
                       control::PeerOptions options = quickOptions())
       : socket_(directory_.file("control.sock")) {
+    shard_.start();
+    on([this] { operations_ = std::make_unique<FakeOperations>(shard_.executor()); });
     start(std::move(roleOf), std::move(options));
   }
 
@@ -112,11 +114,12 @@ class FakeEngine {
     on([this] { scope_.reset(); });
   }
 
+  /// The engine again, after stop(): same socket, same tables.
+  void restart() { start(everybodyIs(admin::Role::Admin), quickOptions()); }
+
  private:
   void start(control::RoleOf roleOf, control::PeerOptions options) {
-    shard_.start();
     on([&] {
-      operations_ = std::make_unique<FakeOperations>(shard_.executor());
       auto listener = net::UnixListener::bind(shard_.executor(), socket_);
       MTP_CHECK(listener.ok());
       server_ = std::make_unique<control::Server>(shard_.executor(), std::move(*listener), std::move(roleOf),

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/cli/commands/commands.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include "engine/cli/control_client.h"
+#include "tests/cli/program.h"
+#include "tests/control/fake_engine.h"
+#include "tests/control/raw_client.h"
+
+namespace mtpool::test {
+namespace {
+
+// What a channel title may hold: clears the screen, sets the window title, turns the text around.
+constexpr const char* kHostile = "\x1b[2J\x1b]0;owned\x07\xE2\x80\xAE evil\r\n=cmd|'/C calc'!A0";
+
+Program on(const FakeEngine& engine, Words words) {
+  words.emplace_back("--socket=" + engine.socket());
+  return Program(std::move(words));
+}
+
+std::string write(const FakeEngine& engine, const std::string& name, const std::string& text) {
+  std::ofstream(engine.file(name)) << text;
+  return engine.file(name);
+}
+
+void addHostileTarget(FakeEngine& engine) {
+  engine.on([](FakeOperations& operations) {
+    auto& view = operations.targets_.emplace_back();
+    view.target.id = model::TargetId(1);
+    view.target.spec = "@a";
+    view.target.chat = model::ChatId::ofChannel(5);
+    view.title = kHostile;
+    view.stored = 12'345;
+  });
+}
+
+bool holdsControls(const std::string& text) {
+  return text.find('\x1b') != std::string::npos || text.find('\x07') != std::string::npos ||
+         text.find('\r') != std::string::npos || text.find("\xE2\x80\xAE") != std::string::npos;
+}
+
+TEST(Status, ShowsTheEngineForPeopleAndForPrograms) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.status_.conditions.push_back({"telegram", false, "no account is logged in"});
+    operations.status_.messagesStoredTotal = 1'234'567;
+  });
+  const auto text = on(engine, {"status"}).run();
+  EXPECT_EQ(text.exit, 0);
+  EXPECT_NE(text.out.find("users\t0 of 10 collecting"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("1,234,567 stored"), std::string::npos);
+  EXPECT_NE(text.out.find("telegram\tNOT OK: no account is logged in"), std::string::npos);
+  EXPECT_EQ(text.err, "");
+  const auto json = on(engine, {"status", "-o", "json"}).run();
+  const auto value = boost::json::parse(json.out);
+  EXPECT_EQ(value.at("max_concurrent_users").as_int64(), 10);
+  EXPECT_EQ(value.at("messages_stored_total").as_int64(), 1'234'567);
+  EXPECT_EQ(value.at("memory").at("engine_rss_bytes").to_number<int>(), 0);
+  EXPECT_FALSE(value.at("conditions").at(0).at("ok").as_bool());
+}
+
+TEST(Tables, AreTabSeparatedInAPipeAndHarmless) {
+  FakeEngine engine;
+  addHostileTarget(engine);
+  const auto piped = on(engine, {"target", "list"}).run();
+  EXPECT_EQ(piped.exit, 0);
+  EXPECT_EQ(piped.out.substr(0, 13), "TARGET\tSTATE\t");
+  EXPECT_EQ(std::count(piped.out.begin(), piped.out.end(), '\n'), 2);
+  EXPECT_FALSE(holdsControls(piped.out)) << piped.out;
+  EXPECT_NE(piped.out.find("\\u{1b}[2J"), std::string::npos);
+}
+
+TEST(Tables, AreAlignedOnATerminalAndHarmless) {
+  FakeEngine engine;
+  addHostileTarget(engine);
+  TerminalRun terminal(on(engine, {"target", "list"}));
+  EXPECT_EQ(terminal.finish(), 0);
+  auto shown = terminal.shown();
+  std::erase(shown, '\r');
+  EXPECT_FALSE(holdsControls(shown)) << shown;
+  EXPECT_EQ(shown.find('\t'), std::string::npos);
+  EXPECT_NE(shown.find("TARGET  STATE  STORED"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("@a      due    12,345"), std::string::npos) << shown;
+}
+
+TEST(Tables, AsCsvHoldNoFormulaAndKeepNumbersPlain) {
+  FakeEngine engine;
+  addHostileTarget(engine);
+  engine.on([](FakeOperations& operations) { operations.targets_.front().title = "=1+1, \"x\""; });
+  const auto csv = on(engine, {"target", "list", "-o", "csv"}).run();
+  EXPECT_NE(csv.out.find("next_due"), std::string::npos);
+  EXPECT_NE(csv.out.find(",12345,"), std::string::npos) << csv.out;
+  EXPECT_NE(csv.out.find(",\"'=1+1, \"\"x\"\"\","), std::string::npos) << csv.out;
+  EXPECT_NE(csv.out.find(",-1000000000005,"), std::string::npos) << csv.out;
+}
+
+TEST(Json, KeepsEveryCharacterAndBigNumbersExact) {
+  FakeEngine engine;
+  addHostileTarget(engine);
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.front().target.user.value = 9'007'199'254'740'993;
+  });
+  const auto json = on(engine, {"target", "list", "-o", "json"}).run();
+  const auto target = boost::json::parse(json.out).at("targets").at(0);
+  EXPECT_EQ(target.at("title").as_string(), kHostile);
+  EXPECT_EQ(target.at("user_id").as_string(), "9007199254740993");
+  EXPECT_EQ(target.at("stored").as_int64(), 12'345);
+}
+
+TEST(NoEngine, IsExitThreeAndNamesAllThatWasTried) {
+  const auto nobody = Program({"status"}, {"XDG_RUNTIME_DIR=/nowhere"}).run();
+  EXPECT_EQ(nobody.exit, 3);
+  EXPECT_EQ(nobody.out, "");
+  EXPECT_NE(nobody.err.find("/nowhere/mtpool/mtpool.sock (no such socket)"), std::string::npos) << nobody.err;
+  const auto named =
+      Program({"status", "--socket", "/nowhere/x.sock"}, {"MTPOOL_SOCKET=/nowhere/y.sock"}).run();
+  EXPECT_EQ(named.exit, 3);
+  EXPECT_EQ(named.err.find("y.sock"), std::string::npos) << "whoever names an engine means that one";
+}
+
+TEST(NoEngine, IsNotSaidOfAnEngineThatRefusesUs) {
+  const auto refused = FakeEngine([](const net::PeerCredentials&) {
+    return Result<admin::Role>(Error(Errc::Refused, "user 5 may not talk to this engine"));
+  });
+  const auto ended = on(refused, {"status"}).run();
+  EXPECT_EQ(ended.exit, 4);
+  EXPECT_NE(ended.err.find("may not talk"), std::string::npos);
+}
+
+TEST(Socket, IsFoundThroughTheConfigurationFileAndTheEnvironment) {
+  FakeEngine engine;
+  const auto file = write(engine, "mtpool.env", "# x\nexport MTPOOL_SOCKET='" + engine.socket() + "'\n");
+  EXPECT_EQ(Program({"status", "--config", file}).run().exit, 0);
+  EXPECT_EQ(Program({"status"}, {"MTPOOL_SOCKET=" + engine.socket()}).run().exit, 0);
+  EXPECT_EQ(Program({"status", "--config", "/nowhere/x"}).run().exit, 5);
+}
+
+TEST(ExitCode, FollowsWhatTheEngineSays) {
+  FakeEngine engine;
+  const std::vector<std::pair<Errc, int>> kinds{{Errc::Refused, 4},       {Errc::InvalidArgument, 5},
+                                                {Errc::InvalidConfig, 5}, {Errc::Timeout, 6},
+                                                {Errc::Unreachable, 1},   {Errc::StorageFull, 1}};
+  for (const auto& [code, exit] : kinds) {
+    engine.on([code = code](FakeOperations& operations) {
+      operations.failure_ = Error(code, "the reason, the remedy");
+    });
+    const auto ended = on(engine, {"status"}).run();
+    EXPECT_EQ(ended.exit, exit) << name(code);
+    EXPECT_EQ(ended.err, "the reason, the remedy\n");
+  }
+}
+
+TEST(Login, AsksForCodeAndPasswordOnATerminalAndHidesThePassword) {
+  FakeEngine engine;
+  TerminalRun terminal(on(engine, {"account", "add", "a", "--phone", "+99900000"}));
+  ASSERT_TRUE(terminal.expect("Login code (sent to the app): ")) << terminal.shown();
+  terminal.type("99999\n");
+  ASSERT_TRUE(terminal.expect("the code is wrong")) << terminal.shown();
+  ASSERT_TRUE(terminal.expect("Login code")) << terminal.shown();
+  terminal.type("12345\n");
+  ASSERT_TRUE(terminal.expect("password (hint: theatre): ")) << terminal.shown();
+  terminal.type("rehearsal\n");
+  EXPECT_EQ(terminal.finish(), 0) << terminal.shown();
+  EXPECT_NE(terminal.shown().find("Account a is logged in."), std::string::npos);
+  EXPECT_EQ(terminal.shown().find("rehearsal"), std::string::npos) << "a password was shown";
+}
+
+TEST(Login, EndsInOrderWhenThePersonGivesUp) {
+  FakeEngine engine;
+  TerminalRun terminal(on(engine, {"account", "add", "a", "--phone", "+99900000"}));
+  ASSERT_TRUE(terminal.expect("Login code"));
+  terminal.type("\x03");
+  EXPECT_EQ(terminal.finish(), 1);
+  EXPECT_EQ(engine.calls().back(), "cancel login-1");
+}
+
+TEST(Login, TakesCodeAndPasswordFromFiles) {
+  FakeEngine engine;
+  const auto code = write(engine, "code", "12345\n");
+  const auto password = write(engine, "password", "rehearsal\n");
+  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99900000", "--code-file", code,
+                                 "--password-file", password, "-o", "json"})
+                         .run();
+  EXPECT_EQ(ended.exit, 0) << ended.err;
+  EXPECT_EQ(boost::json::parse(ended.out).at("state").as_string(), "ready");
+}
+
+TEST(Login, NeedsAWayToGetTheCodeBeforeTelegramSendsOne) {
+  FakeEngine engine;
+  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99900000"}).run();
+  EXPECT_EQ(ended.exit, 2);
+  EXPECT_NE(ended.err.find("--code-file"), std::string::npos);
+  EXPECT_TRUE(engine.calls().empty());
+}
+
+TEST(Login, SaysHowToGiveAPasswordWhenThereIsNoTerminal) {
+  FakeEngine engine;
+  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99900000", "--code", "12345"}).run();
+  EXPECT_EQ(ended.exit, 2);
+  EXPECT_NE(ended.err.find("--password-file"), std::string::npos);
+  EXPECT_EQ(engine.calls().back(), "cancel login-1");
+}
+
+TEST(Login, AWrongCodeFromTheCommandLineIsNotRepeated) {
+  FakeEngine engine;
+  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99911111", "--code", "1"}).run();
+  EXPECT_EQ(ended.exit, 1);
+  const auto calls = engine.calls();
+  EXPECT_EQ(std::count(calls.begin(), calls.end(), "code login-1"), 1);
+}
+
+TEST(Login, TakesABotTokenFromAFileAndNeverFromTheCommandLine) {
+  FakeEngine engine;
+  const auto token = write(engine, "token", "1:token\n");
+  EXPECT_EQ(on(engine, {"account", "add", "b", "--bot-token-file", token}).run().exit, 0);
+  EXPECT_EQ(on(engine, {"account", "add", "b", "--bot-token-file", "-"}).run("1:token\n").exit, 0);
+  const auto before = engine.calls().size();
+  for (const Words& secret : {Words{"--bot-token", "1:token"}, Words{"--password", "rehearsal"}}) {
+    Words words{"account", "add", "b", "--phone", "+1"};
+    words.insert(words.end(), secret.begin(), secret.end());
+    const auto refused = on(engine, words).run();
+    EXPECT_EQ(refused.exit, 2);
+    EXPECT_NE(refused.err.find("-file"), std::string::npos) << refused.err;
+    EXPECT_EQ(refused.err.find(secret[1]), std::string::npos);
+  }
+  EXPECT_EQ(engine.calls().size(), before);
+}
+
+TEST(Accounts, AreShownAndRemoved) {
+  FakeEngine engine;
+  EXPECT_EQ(on(engine, {"account", "show", "x"}).run().exit, 1);
+  engine.on([](FakeOperations& operations) { operations.accounts_.emplace_back().account.alias = "x"; });
+  EXPECT_EQ(on(engine, {"account", "show", "x"}).run().exit, 0);
+  EXPECT_NE(on(engine, {"account", "list"}).run().out.find("\nx\t"), std::string::npos);
+  EXPECT_EQ(on(engine, {"account", "remove", "x", "--keep-authorisation"}).run().exit, 0);
+  EXPECT_EQ(engine.calls().back(), "remove x keep");
+}
+
+TEST(Targets, AreAddedFromTheCommandLineAndFromAFile) {
+  FakeEngine engine;
+  const auto file = write(engine, "list", "@b\n# not this\n\n@c # nor this\n");
+  const auto ended = on(engine, {"target", "add", "@a", "--file", file, "--history", "100", "--interval",
+                                 "15m", "--user", "7"})
+                         .run();
+  EXPECT_EQ(ended.exit, 0) << ended.err;
+  EXPECT_EQ(engine.calls().back(), "add 3 for 7 history '100' every 900");
+  std::string many;
+  for (int i = 0; i < 2500; ++i) {
+    many += "@channel" + std::to_string(i) + "\n";
+  }
+  EXPECT_EQ(on(engine, {"target", "add", "--file", write(engine, "many", many)}).run().exit, 0);
+  EXPECT_EQ(engine.calls().back().substr(0, 8), "add 500 ");
+  EXPECT_EQ(on(engine, {"target", "add", "@a", "--interval", "soon"}).run().exit, 5);
+  EXPECT_EQ(on(engine, {"target", "add"}).run().exit, 2);
+}
+
+TEST(Targets, PartOfThemRemovedIsPartlyDone) {
+  FakeEngine engine;
+  EXPECT_EQ(on(engine, {"target", "remove", "@a", "@unknown", "--purge"}).run().exit, 7);
+  EXPECT_EQ(on(engine, {"target", "remove", "@unknown"}).run().exit, 1);
+  EXPECT_EQ(on(engine, {"target", "remove", "@a"}).run().exit, 0);
+}
+
+TEST(Config, ShowsGetsAndSets) {
+  FakeEngine engine;
+  static const config::Setting kSetting = [] {
+    config::Setting setting;
+    setting.key = "MTPROTO_MAX_CONCURRENT_USERS";
+    return setting;
+  }();
+  engine.on([](FakeOperations& operations) {
+    auto& view = operations.settings_.settings.emplace_back();
+    view.setting = &kSetting;
+    view.value = "10";
+    operations.outcome_.applied.push_back({"MTPROTO_MAX_CONCURRENT_USERS", "10", "30", true});
+    operations.outcome_.warnings.emplace_back("that is a lot");
+  });
+  EXPECT_NE(on(engine, {"config", "show"}).run().out.find("MTPROTO_MAX_CONCURRENT_USERS\t10"),
+            std::string::npos);
+  EXPECT_EQ(on(engine, {"config", "get", "MTPROTO_MAX_CONCURRENT_USERS"}).run().out, "10\n");
+  EXPECT_EQ(on(engine, {"config", "get", "NO_SUCH"}).run().exit, 5);
+  const auto tried =
+      on(engine, {"config", "set", "MTPROTO_MAX_CONCURRENT_USERS=30", "--dry-run", "--comment", "more"})
+          .run();
+  EXPECT_EQ(tried.exit, 0);
+  EXPECT_NE(tried.out.find("\t10\t30\tlive"), std::string::npos) << tried.out;
+  EXPECT_NE(tried.err.find("Not applied"), std::string::npos);
+  EXPECT_NE(tried.err.find("that is a lot"), std::string::npos);
+  EXPECT_EQ(engine.calls().back(), "try MTPROTO_MAX_CONCURRENT_USERS=30 because more");
+  EXPECT_EQ(on(engine, {"config", "set", "nonsense"}).run().exit, 5);
+}
+
+TEST(Sessions, AreListedAndTheEngineIsStopped) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) { operations.sessions_.emplace_back().account = "a"; });
+  EXPECT_NE(on(engine, {"session", "list"}).run().out.find("\ta\t"), std::string::npos);
+  EXPECT_EQ(on(engine, {"shutdown", "--force"}).run().exit, 0);
+  EXPECT_EQ(engine.calls().back(), "shutdown now");
+}
+
+model::Progress progress(std::int64_t complete, std::int64_t failed, std::int64_t stored) {
+  model::Progress p;
+  p.targets = 3;
+  p.complete = complete;
+  p.failed = failed;
+  p.stored = stored;
+  p.expected = 3000;
+  p.messagesPerSecond = 512;
+  p.etaSeconds = 34;
+  return p;
+}
+
+TEST(Collect, WaitsUntilEverythingIsComplete) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(3);
+    operations.progress_ = {progress(0, 0, 10), progress(1, 0, 1000), progress(3, 0, 3000)};
+    operations.progress_[1].why = "flood wait until 12:00";
+  });
+  const auto ended = on(engine, {"collect", "--wait"}).run();
+  EXPECT_EQ(ended.exit, 0) << ended.err;
+  EXPECT_EQ(ended.out, "TARGETS\tCOMPLETE\tFAILED\tSTORED\tEXPECTED\n3\t3\t0\t3,000\t3,000\n");
+  EXPECT_NE(ended.err.find("1 of 3 targets, 1,000 of 3,000 messages (33 %), 512/s, 00:34 left"),
+            std::string::npos)
+      << ended.err;
+  EXPECT_NE(ended.err.find("waits: flood wait until 12:00"), std::string::npos);
+  EXPECT_EQ(ended.err.find('\r'), std::string::npos);
+}
+
+TEST(Collect, DrawsABarOnATerminal) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(3);
+    operations.progress_ = {progress(1, 0, 1500), progress(3, 0, 3000)};
+  });
+  TerminalRun terminal(on(engine, {"collect", "--wait"}));
+  EXPECT_EQ(terminal.finish(), 0);
+  EXPECT_NE(terminal.shown().find("\r\x1b[K[##########..........] 1 of 3"), std::string::npos)
+      << terminal.shown();
+}
+
+TEST(Collect, SurvivesARestartOfTheEngine) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(3);
+    operations.progress_ = {progress(1, 0, 1500)};
+  });
+  TerminalRun terminal(on(engine, {"collect", "--wait"}));
+  ASSERT_TRUE(terminal.expect("1 of 3 targets")) << terminal.shown();
+  engine.stop();
+  ASSERT_TRUE(terminal.expect("trying again for 30 s")) << terminal.shown();
+  engine.on([](FakeOperations& operations) { operations.progress_ = {progress(3, 0, 3000)}; });
+  engine.restart();
+  EXPECT_EQ(terminal.finish(), 0) << terminal.shown();
+}
+
+TEST(Collect, IsPartlyDoneWhenSomeFailedAndFailedWhenAllDid) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(3);
+    operations.progress_ = {progress(2, 1, 2000)};
+  });
+  EXPECT_EQ(on(engine, {"collect", "--wait"}).run().exit, 7);
+  engine.on([](FakeOperations& operations) { operations.progress_ = {progress(0, 3, 0)}; });
+  EXPECT_EQ(on(engine, {"collect", "--wait"}).run().exit, 1);
+}
+
+TEST(Collect, SaysWhenThereIsNothing) {
+  FakeEngine engine;
+  const auto ended = on(engine, {"collect"}).run();
+  EXPECT_EQ(ended.exit, 1);
+  EXPECT_NE(ended.err.find("target add"), std::string::npos);
+}
+
+TEST(Arguments, SuggestTheVerbThatWasMeant) {
+  const auto typo = Program({"account", "lsit"}).run();
+  EXPECT_EQ(typo.exit, 2);
+  EXPECT_NE(typo.err.find("did you mean list?"), std::string::npos) << typo.err;
+  EXPECT_EQ(Program({}).run().exit, 2);
+  EXPECT_EQ(Program({"status", "-o", "xml"}).run().exit, 2);
+  EXPECT_EQ(Program({"--version"}).run().exit, 0);
+  EXPECT_EQ(Program({"account", "add", "--help"}).run().exit, 0);
+}
+
+TEST(DialStdio, JoinsAPipeWithTheSocket) {
+  FakeEngine engine;
+  v1::Envelope hello;
+  hello.mutable_hello()->set_major(1);
+  const auto body = hello.SerializeAsString();
+  const auto ended = on(engine, {"dial-stdio"}).run(RawClient::header(body.size()) + body);
+  EXPECT_EQ(ended.exit, 0);
+  EXPECT_NE(ended.out.find("0.1.0"), std::string::npos) << "the welcome did not come back";
+}
+
+}  // namespace
+}  // namespace mtpool::test
