@@ -47,6 +47,29 @@ Sha256Digest sha256(std::initializer_list<ByteView> pieces) {
   return out;
 }
 
+struct Sha256Stream::State {
+  MdContext context{EVP_MD_CTX_new()};
+};
+
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+  MTP_CHECK(state_->context != nullptr &&
+            EVP_DigestInit_ex2(state_->context.get(), EVP_sha256(), nullptr) == 1);
+}
+
+Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
+Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::update(ByteView piece) {
+  MTP_CHECK(EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size()) == 1);
+}
+
+Sha256Digest Sha256Stream::finish() {
+  Sha256Digest out;
+  MTP_CHECK(EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr) == 1);
+  return out;
+}
+
 Sha256Digest hmacSha256(ByteView key, ByteView data) {
   Sha256Digest out;
   MTP_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data.data(), data.size(), out.data(),

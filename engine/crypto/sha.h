@@ -5,6 +5,7 @@
 
 #include <array>
 #include <initializer_list>
+#include <memory>
 
 #include "engine/base/bytes.h"
 
@@ -17,6 +18,23 @@ using Sha512Digest = std::array<Byte, 64>;
 Sha1Digest sha1(std::initializer_list<ByteView> pieces);
 Sha256Digest sha256(std::initializer_list<ByteView> pieces);
 Sha256Digest hmacSha256(ByteView key, ByteView data);
+
+/// SHA-256 of what does not fit into memory at once.
+class Sha256Stream {
+ public:
+  Sha256Stream();
+  Sha256Stream(Sha256Stream&&) noexcept;
+  Sha256Stream& operator=(Sha256Stream&&) noexcept;
+  ~Sha256Stream();
+
+  void update(ByteView piece);
+  /// Once; nothing may follow.
+  Sha256Digest finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// PBKDF2-HMAC-SHA512 with 64 bytes of output. 100,000 rounds take some 80 ms: not on an I/O thread.
 Sha512Digest pbkdf2Sha512(ByteView password, ByteView salt, int rounds);

@@ -28,6 +28,14 @@ TEST(Sha, HashesPiecesLikeTheirConcatenation) {
   }
 }
 
+TEST(Sha256Stream, AgreesWithTheDigestOfTheWhole) {
+  Sha256Stream stream;
+  stream.update(viewOf("mt"));
+  stream.update({});
+  stream.update(viewOf("pool"));
+  EXPECT_EQ(stream.finish(), sha256({viewOf("mtpool")}));
+}
+
 TEST(Sha, GivesTheSameOnEveryThread) {
   const Sha256Digest here = sha256({viewOf("mtpool")});
   Sha256Digest there{};
