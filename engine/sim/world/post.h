@@ -48,15 +48,16 @@ enum class ServiceKind : std::uint8_t {
   PinMessage,
   EditTitle,
   EditPhoto,
+  DeletePhoto,
   AddUser,
   JoinByLink,
+  JoinByRequest,
   DeleteUser,
   SetTtl,
-  GroupCall,
   BoostApply
 };
 
-inline constexpr int kServiceKinds = 10;
+inline constexpr int kServiceKinds = 11;
 
 struct Forward {
   enum class From : std::uint8_t { User, Channel, Hidden } from = From::User;
@@ -87,7 +88,8 @@ struct Post {
   std::string author;         // signature of a channel's post, empty: none
 
   std::optional<ServiceKind> service;
-  std::string text;  // empty for service messages
+  std::int64_t subjectId = 0;  // whom a service message is about, 0: nobody
+  std::string text;            // empty for service messages
   std::vector<Entity> entities;
   MediaKind media = MediaKind::None;
   bool spoiler = false;

@@ -127,7 +127,7 @@ void drawForward(Dice& dice, Post& post) {
       break;
     case 1:
       forward.from = Forward::From::Channel;
-      forward.id = 3'900'000'000 + dice.below(50'000'000);
+      forward.id = 2'150'000'000 + dice.below(50'000'000);
       forward.channelPost = dice.between(1, 90'000);
       break;
     default:
@@ -169,12 +169,12 @@ void drawEdit(Dice& dice, Post& post) {
 
 ServiceKind drawService(Dice& dice, const Channel& channel) {
   static constexpr ServiceKind kOfGroups[] = {
-      ServiceKind::PinMessage, ServiceKind::AddUser,   ServiceKind::JoinByLink, ServiceKind::AddUser,
-      ServiceKind::DeleteUser, ServiceKind::EditTitle, ServiceKind::EditPhoto,  ServiceKind::SetTtl,
-      ServiceKind::GroupCall,  ServiceKind::BoostApply};
+      ServiceKind::PinMessage,    ServiceKind::AddUser,   ServiceKind::JoinByLink, ServiceKind::AddUser,
+      ServiceKind::DeleteUser,    ServiceKind::EditTitle, ServiceKind::EditPhoto,  ServiceKind::SetTtl,
+      ServiceKind::JoinByRequest, ServiceKind::BoostApply};
   static constexpr ServiceKind kOfChannels[] = {ServiceKind::PinMessage, ServiceKind::PinMessage,
                                                 ServiceKind::EditTitle,  ServiceKind::EditPhoto,
-                                                ServiceKind::SetTtl,     ServiceKind::GroupCall};
+                                                ServiceKind::SetTtl,     ServiceKind::DeletePhoto};
   return channel.facts().megagroup ? kOfGroups[dice.below(10)] : kOfChannels[dice.below(6)];
 }
 
@@ -237,6 +237,9 @@ Post writePost(const Channel& channel, std::int32_t id) {
     post.service = drawService(dice, channel);
     drawSender(dice, channel, post);
     post.author.clear();
+    if (*post.service == ServiceKind::AddUser || *post.service == ServiceKind::DeleteUser) {
+      post.subjectId = post.senderId == 0 ? personId(dice.below(kPeople)) : post.senderId;
+    }
     if (*post.service == ServiceKind::PinMessage) {
       post.replyTo = olderId(dice, id);
     }
