@@ -42,25 +42,23 @@ struct KeyRecord {
   bool temporary() const { return expiresAt != 0; }
 };
 
+/// Records are shared with the connections that are answering a call: a key may be destroyed meanwhile.
 class KeyRing {
  public:
   /// nullptr when unknown or expired.
-  KeyRecord* find(std::uint64_t id, std::int64_t unixNow);
+  std::shared_ptr<KeyRecord> find(std::uint64_t id, std::int64_t unixNow) const;
 
   /// The permanent key behind a bound temporary one, else the key itself; nullptr when that one is gone.
-  KeyRecord* ownerOf(KeyRecord& record, std::int64_t unixNow);
+  std::shared_ptr<KeyRecord> ownerOf(const std::shared_ptr<KeyRecord>& record, std::int64_t unixNow) const;
 
-  /// False when the ring is full.
-  bool add(std::unique_ptr<KeyRecord> record);
+  bool contains(std::uint64_t id) const { return keys_.contains(id); }
+
+  bool full() const;
+  void add(std::shared_ptr<KeyRecord> record);
   void remove(std::uint64_t id);
 
-  /// A connection has ended.
-  void forget(ConnectionId connection);
-
-  std::size_t size() const { return keys_.size(); }
-
  private:
-  std::map<std::uint64_t, std::unique_ptr<KeyRecord>> keys_;
+  std::map<std::uint64_t, std::shared_ptr<KeyRecord>> keys_;
 };
 
 }  // namespace mtpool::sim

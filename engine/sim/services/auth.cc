@@ -178,7 +178,7 @@ Answer bindTempAuthKey(Request& request, const api::auth::BindTempAuthKey& call)
     return refuse(400, "TEMP_AUTH_KEY_EMPTY");
   }
   const auto permanentId = static_cast<std::uint64_t>(call.permAuthKeyId);
-  KeyRecord* permanent = request.keys.find(permanentId, request.scene.now());
+  const auto permanent = request.keys.find(permanentId, request.scene.now());
   if (permanent == nullptr || permanent->temporary()) {
     return refuse(400, "ENCRYPTED_MESSAGE_INVALID");
   }
