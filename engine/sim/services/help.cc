@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // help.*: where the data centres are and what the limits are called.
 #include "engine/sim/services/router.h"
+#include "tl/api/config.h"
 #include "tl/api/login_methods.h"
 
 namespace mtpool::sim {
