@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "engine/async/deadline.h"
@@ -41,6 +42,7 @@ Connection::Connection(DataCentre& dc, ConnectionId id, std::unique_ptr<net::Str
       scene_(dc.scene()),
       id_(id),
       stream_(std::move(stream)),
+      silence_(kSilence),
       detector_(scene_.random),
       serverClock_(scene_.clock) {
   serverClock_.set(scene_.now() << 32);
@@ -74,7 +76,7 @@ Task<void> Connection::run() {
 Task<Result<void>> Connection::readMore() {
   static const SystemClock kRealTime;
   auto readable = stream_->waitReadable();
-  MTP_CO_DO(co_await async::withDeadline(kRealTime.mono() + kSilence, "the client was silent for 15 minutes",
+  MTP_CO_DO(co_await async::withDeadline(kRealTime.mono() + silence_, "the client was silent for too long",
                                          std::move(readable)));
   if (codec_) {
     MTP_CO_TRY(const std::size_t count, co_await stream_->readSome(codec_->prepare(kReadAtOnce)));
@@ -119,12 +121,19 @@ Task<Result<void>> Connection::handlePacket(ByteView packet) {
     transportError(kAuthKeyUnknown);
     co_return Result<void>();
   }
-  auto events = key->sessions.receive(packet);
-  if (!events) {
-    co_return broken(key->client, "packet", events.error().text());
+  auto received = key->sessions.receive(packet);
+  if (!received) {
+    co_return broken(key->client, "packet", received.error().text());
   }
-  auto handled = co_await handleEvents(key, std::move(*events));
-  collectOutput(*key);
+  ConnectionId& carrier = key->carriers[received->sessionId];
+  if (carrier != 0 && carrier != id_) {
+    key->sessions.onReconnected(received->sessionId);
+  }
+  carrier = id_;
+  auto handled = co_await handleEvents(key, std::move(received->events));
+  for (const Bytes& out : key->sessions.takePackets(received->sessionId)) {
+    codec_->encode(out, out_);
+  }
   co_return handled;
 }
 
@@ -203,6 +212,8 @@ Task<Result<void>> Connection::handleEvents(Key key, std::vector<mtproto::Server
       scene_.report.violation(key->client, violation->what, violation->detail);
     } else if (const auto* deviation = std::get_if<mtproto::ServerDeviation>(&event)) {
       scene_.report.deviation(key->client, deviation->what);
+    } else if (const auto* ping = std::get_if<mtproto::ServerPingDelay>(&event)) {
+      silence_ = std::min<std::chrono::seconds>(ping->delay, kSilence);
     } else if (const auto* destroyed = std::get_if<mtproto::ServerDestroyed>(&event)) {
       if (destroyed->wholeKey) {
         dc_.keys().remove(key->key->id());
@@ -311,19 +322,6 @@ Task<void> Connection::claim(Key owner, const ClientName& client) {
   if ((co_await async::sleepFor(kHandover)).ok() && contested(*owner)) {
     owner->login.destroyed = true;
     scene_.report.violation(name, "second_home_connection", stream_->peer());
-  }
-}
-
-void Connection::collectOutput(KeyRecord& key) {
-  for (const std::uint64_t session : key.sessions.sessionsWithOutput()) {
-    ConnectionId& carrier = key.carriers[session];
-    if (carrier != 0 && carrier != id_) {
-      key.sessions.onReconnected(session);
-    }
-    carrier = id_;
-    for (const Bytes& packet : key.sessions.takePackets(session)) {
-      codec_->encode(packet, out_);
-    }
   }
 }
 

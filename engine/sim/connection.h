@@ -23,6 +23,7 @@
 namespace mtpool::sim {
 
 class DataCentre;
+struct Introduction;
 
 class Connection {
  public:
@@ -46,7 +47,7 @@ class Connection {
 
   Task<Result<void>> handleEvents(Key key, std::vector<mtproto::ServerEvent> events);
   Task<Result<void>> handleQuery(Key key, mtproto::ServerQuery query);
-  void introduce(KeyRecord& key, const Key& owner, const struct Introduction& introduction);
+  void introduce(KeyRecord& key, const Key& owner, const Introduction& introduction);
   Task<Answer> answer(Key key, Key owner, Bytes body, std::uint64_t sessionId, std::int64_t msgId);
   std::optional<Refusal> heldBack(KeyRecord& owner, const KeyRecord& key, const std::string& method,
                                   std::int32_t floodSeconds);
@@ -55,7 +56,6 @@ class Connection {
   Task<void> claim(Key owner, const ClientName& client);
   bool contested(const KeyRecord& owner) const;
 
-  void collectOutput(KeyRecord& key);
   Task<Result<void>> flush();
   void transportError(std::int32_t code);
   Error broken(const ClientName& client, std::string_view what, const std::string& detail);
@@ -64,6 +64,7 @@ class Connection {
   Scene& scene_;
   ConnectionId id_;
   std::unique_ptr<net::Stream> stream_;
+  std::chrono::seconds silence_;  // ends the connection; shorter once the client pings with a delay
   mtproto::ServerDetector detector_;
   std::unique_ptr<mtproto::FrameCodec> codec_;
   std::optional<mtproto::HandshakeServer> handshake_;
