@@ -13,7 +13,7 @@
 #include "engine/sim/services/router.h"
 #include "engine/sim/unwrap.h"
 #include "engine/tl/service_ids.h"
-#include "tl/mt/service.h"
+#include "tl/mt/service_methods.h"
 
 namespace mtpool::sim {
 
@@ -87,7 +87,7 @@ Task<Result<void>> Connection::readMore() {
   MTP_CO_TRY(const std::size_t count, co_await stream_->readSome(first));
   MTP_CO_TRY(auto codec, detector_.feed(ByteView(first).first(count)));
   if (codec) {
-    codec_ = std::move(*codec);
+    codec_ = std::move(codec);
   }
   co_return Result<void>();
 }
