@@ -117,6 +117,8 @@ std::variant<Unwrapped, Refusal> unwrap(Bytes query) {
       case tl::kGzipPackedId:
         refusal = openGzip(result.query);
         break;
+      case 0:
+        return malformed();
       default:
         return result;
     }

@@ -8,10 +8,14 @@
 
 #include "engine/sim/cluster.h"
 #include "tests/sim/test_client.h"
+#include "tl/api/account.h"
 #include "tl/api/config.h"
 #include "tl/api/dialog.h"
+#include "tl/api/login.h"
 #include "tl/api/login_methods.h"
+#include "tl/api/message.h"
 #include "tl/api/message_methods.h"
+#include "tl/api/updates.h"
 #include "tl/api/user_methods.h"
 
 namespace mtpool::sim {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // account.*: the second factor's parameters, presence, the list of authorisations.
+#include "tl/api/account.h"
+
 #include "engine/sim/services/router.h"
 #include "tl/api/login_methods.h"
 

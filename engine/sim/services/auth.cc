@@ -8,6 +8,7 @@
 #include "engine/mtproto/bind_key.h"
 #include "engine/sim/services/router.h"
 #include "engine/sim/services/self.h"
+#include "tl/api/login.h"
 #include "tl/api/login_methods.h"
 
 namespace mtpool::sim {

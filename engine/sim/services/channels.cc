@@ -6,6 +6,7 @@
 #include "engine/sim/wire/media.h"
 #include "engine/sim/world/dice.h"
 #include "tl/api/dialog.h"
+#include "tl/api/full_info.h"
 #include "tl/api/message_methods.h"
 
 namespace mtpool::sim {

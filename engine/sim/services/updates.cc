@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // updates.*: the world stands still, so there is a state and no difference. A channel's difference sends a
 // client that knows an older state to the newest messages, as Telegram does after a long absence.
+#include "tl/api/updates.h"
+
 #include <algorithm>
 
 #include "engine/sim/history.h"
@@ -8,8 +10,8 @@
 #include "engine/sim/services/router.h"
 #include "engine/sim/services/serving.h"
 #include "engine/sim/wire/message.h"
+#include "tl/api/dialog.h"
 #include "tl/api/message_methods.h"
-#include "tl/api/update.h"
 
 namespace mtpool::sim {
 

@@ -3,7 +3,7 @@
 #include "engine/sim/services/router.h"
 #include "engine/sim/services/self.h"
 #include "engine/sim/wire/peers.h"
-#include "tl/api/dialog.h"
+#include "tl/api/full_info.h"
 #include "tl/api/user_methods.h"
 
 namespace mtpool::sim {

@@ -5,7 +5,7 @@
 
 #include "engine/sim/world/channel.h"
 #include "engine/sim/world/post.h"
-#include "tl/api/message.h"
+#include "tl/api/message_parts.h"
 
 namespace mtpool::sim {
 
