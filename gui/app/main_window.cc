@@ -29,7 +29,7 @@
 namespace mtpool::gui {
 namespace {
 
-constexpr int kRailWidth = 168;
+constexpr int kRailWidth = 188;
 constexpr int kTickMs = 1000;
 constexpr char kIconProperty[] = "iconName";
 

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kRowHeight = 30;
 constexpr int kFilterWidth = 280;
-constexpr int kWidths[SessionModel::ColumnCount] = {66, 104, 82, 108, 46, 72, 82, 64, 90, 68, 112, 120};
+constexpr int kWidths[SessionModel::ColumnCount] = {66, 104, 82, 108, 46, 72, 82, 74, 88, 76, 104, 120};
 
 }  // namespace
 

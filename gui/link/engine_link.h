@@ -21,11 +21,11 @@ namespace mtpool::gui {
 
 /// Milliseconds. Tests shorten them.
 struct LinkTiming {
-  int greeting = 5000;      // from the first byte sent to Welcome
-  int backoffMin = 1000;    // doubled after each failure, with jitter …
+  int greeting = 5000;     // from the first byte sent to Welcome
+  int backoffMin = 1000;   // doubled after each failure, with jitter …
   int backoffMax = 30000;  // … up to this
   int request = 15000;     // a request without an answer fails after this
-  int ping = 5000;          // how often latency is measured
+  int ping = 5000;         // how often latency is measured
   int silence = 30000;     // an engine that says nothing for this long is left and called again
 };
 

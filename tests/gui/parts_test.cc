@@ -2,6 +2,10 @@
 // The small parts of the console that need no window.
 #include <gtest/gtest.h>
 
+#include <QDirIterator>
+#include <QFile>
+#include <QTranslator>
+
 #include "gui/app/options.h"
 #include "gui/app/settings_draft.h"
 #include "gui/link/frame_codec.h"
@@ -105,6 +109,34 @@ TEST(EquivalentCommand, QuotesForAShellAndLeavesSecretsOut) {
                                {QStringLiteral("S"), {}, QStringLiteral("hush"), true, true}},
                               QStringLiteral("new server")),
             QStringLiteral("mtpoolctl config set A=1 'B=it'\\''s $x' --comment 'new server'"));
+}
+
+TEST(Translations, AreComplete) {
+  for (const auto* language : {"en", "ru"}) {
+    QFile file(QStringLiteral(MTPOOL_SOURCE_DIR "/resources/translations/mtpool_%1.ts")
+                   .arg(QLatin1String(language)));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_FALSE(file.readAll().contains("unfinished")) << language;
+    EXPECT_TRUE(
+        QTranslator().load(QStringLiteral(":/translations/mtpool_%1.qm").arg(QLatin1String(language))));
+  }
+}
+
+TEST(Sources, UseNoLabelThatGuessesMarkup) {
+  QDirIterator files(QStringLiteral(MTPOOL_SOURCE_DIR "/gui"), QDir::Files, QDirIterator::Subdirectories);
+  while (files.hasNext()) {
+    const auto path = files.next();
+    if (path.endsWith(QStringLiteral(".md")) || path.contains(QStringLiteral("plain_label"))) {
+      continue;
+    }
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    const auto text = file.readAll();
+    for (const auto* banned :
+         {"QMessageBox", "new QLabel", "QTextBrowser", "QTextEdit", "setOpenExternalLinks"}) {
+      EXPECT_FALSE(text.contains(banned)) << banned << " in " << path.toStdString();
+    }
+  }
 }
 
 TEST(Mirror, JoinsASnapshotWithLaterDeltas) {

@@ -130,6 +130,10 @@ void DemoWorld::step() {
   status.set_taken_at_us(nowUs_);
   status.set_messages_per_second(std::max(0.0, 180 * wave(t) + 25 * std::sin(t / 11)));
   status.set_messages_stored_total(status.messages_stored_total() + 60);
+  pb::StatusPoint point = engine_.history.back();
+  point.set_at_us(nowUs_);
+  point.set_messages_per_second(status.messages_per_second());
+  engine_.history.push_back(point);
   engine_.pushStatus();
   pb::Item item;
   item.set_topic(pb::TOPIC_SESSIONS);
