@@ -18,6 +18,7 @@ class FakeEngine : public QObject {
   Q_OBJECT
  public:
   using QObject::QObject;
+
   ~FakeEngine() override { die(); }
 
   /// What it greets with, holds and refuses; change before or between requests.
