@@ -86,11 +86,8 @@ Task<Result<LoginProgress>> Login::startPhone(std::string phone, MonoTime deadli
   send.phoneNumber = phone_;
   send.apiId = context_.application.apiId;
   send.apiHash = context_.application.apiHash.reveal();
-  const CallOptions options = [deadline] {
-    CallOptions once("auth.sendCode", deadline);
-    once.idempotency = mtproto::Idempotency::Never;
-    return once;
-  }();
+  CallOptions options("auth.sendCode", deadline);
+  options.idempotency = mtproto::Idempotency::Never;
   MTP_CO_TRY(const api::auth::TypeSentCode answer, co_await callHome(send, options));
   LoginProgress progress;
   if (const auto* sent = answer.as<api::auth::SentCode>()) {
@@ -145,7 +142,8 @@ Task<Result<LoginProgress>> Login::submitCode(SecretString code, MonoTime deadli
 Task<Result<LoginProgress>> Login::askPassword(MonoTime deadline) {
   phoneCodeHash_.clear();
   const CallOptions options("account.getPassword", deadline);
-  MTP_CO_TRY(const api::account::Password password, co_await callHome(api::account::GetPassword(), options));
+  const api::account::GetPassword method;
+  MTP_CO_TRY(const api::account::Password password, co_await callHome(method, options));
   LoginProgress progress;
   progress.needs = LoginNeeds::Password;
   progress.hint = printable(password.hint.value_or(""), 128);
@@ -155,7 +153,8 @@ Task<Result<LoginProgress>> Login::askPassword(MonoTime deadline) {
 Task<Result<LoginProgress>> Login::submitPassword(SecretString password, MonoTime deadline) {
   // Fetched anew each time: srp_B is good for one attempt.
   const CallOptions ask("account.getPassword", deadline);
-  MTP_CO_TRY(const api::account::Password state, co_await callHome(api::account::GetPassword(), ask));
+  const api::account::GetPassword getPassword;
+  MTP_CO_TRY(const api::account::Password state, co_await callHome(getPassword, ask));
   const KdfAlgo* algo = state.currentAlgo ? state.currentAlgo->as<KdfAlgo>() : nullptr;
   if (algo == nullptr || !state.srpB || !state.srpId) {
     co_return Error(Errc::Unsupported,
@@ -214,7 +213,8 @@ Task<void> Login::stop() {
 Task<Result<void>> logOut(Client& client, MonoTime deadline) {
   CallOptions options("auth.logOut", deadline);
   options.idempotency = mtproto::Idempotency::Keyed;
-  MTP_CO_TRY(const api::auth::LoggedOut answer, co_await call(client, api::auth::LogOut(), options));
+  const api::auth::LogOut method;
+  MTP_CO_TRY(const api::auth::LoggedOut answer, co_await call(client, method, options));
   static_cast<void>(answer);
   co_return Result<void>();
 }

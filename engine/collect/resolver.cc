@@ -7,6 +7,7 @@
 
 #include "engine/base/text.h"
 #include "tl/api/chat.h"
+#include "tl/api/dialog.h"
 #include "tl/api/peer.h"
 #include "tl/api/user_methods.h"
 

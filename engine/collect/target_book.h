@@ -19,7 +19,7 @@ namespace mtpool::collect {
 struct TargetEntry {
   store::TargetRecord record;
   bool running = false;  // a session has it
-  bool pursue = false;   // asked for by collect: go on, run after run, until it is complete
+  WallTime pursueUntil{};  // somebody waits for it: until then a run that reached its limit goes on at once
   bool removed = false;  // to be dropped by the session that has it
 
   model::Target& target() { return record.target; }
