@@ -10,7 +10,6 @@
 #include <fstream>
 #include <optional>
 
-#include <boost/asio/signal_set.hpp>
 
 #include "engine/admin/engine_operations.h"
 #include "engine/admin/settings_binding.h"

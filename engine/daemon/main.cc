@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <exception>
 
@@ -17,7 +18,7 @@ int fail(const mtpool::Error& error) {
 }
 
 int run(const mtpool::daemon::Options& options) {
-  const auto environment = mtpool::daemon::readEnvironment();
+  const auto environment = mtpool::daemon::takeEnvironment(environ);
   auto settings = LiveSettings::load(mtpool::daemon::configPath(environment, options.config), environment);
   if (!settings.ok()) {
     return fail(settings.error());

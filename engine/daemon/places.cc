@@ -3,11 +3,26 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace mtpool::daemon {
 
 namespace {
+
+bool isOurs(const std::string& name) {
+  static constexpr std::array<std::string_view, 8> kPlaces{"HOME",
+                                                           "XDG_STATE_HOME",
+                                                           "XDG_CONFIG_HOME",
+                                                           "XDG_RUNTIME_DIR",
+                                                           "STATE_DIRECTORY",
+                                                           "RUNTIME_DIRECTORY",
+                                                           "CREDENTIALS_DIRECTORY",
+                                                           "MTPOOL_CONFIG"};
+  return std::find(kPlaces.begin(), kPlaces.end(), name) != kPlaces.end() ||
+         config::findSetting(name) != nullptr;
+}
 
 std::string get(const config::Environment& environment, const std::string& key) {
   const auto it = environment.find(key);
@@ -31,19 +46,14 @@ std::filesystem::path under(const config::Environment& environment, const std::s
 
 }  // namespace
 
-config::Environment readEnvironment() {
+config::Environment takeEnvironment(char** variables) {
   config::Environment out;
-  const auto take = [&out](const std::string& key) {
-    if (const char* value = std::getenv(key.c_str()); value != nullptr) {
-      out[key] = value;
+  for (char** variable = variables; *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos && isOurs(std::string(text.substr(0, equals)))) {
+      out[std::string(text.substr(0, equals))] = std::string(text.substr(equals + 1));
     }
-  };
-  for (const char* key : {"HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "STATE_DIRECTORY",
-                          "RUNTIME_DIRECTORY", "CREDENTIALS_DIRECTORY", "MTPOOL_CONFIG"}) {
-    take(key);
-  }
-  for (const config::Setting& setting : config::allSettings()) {
-    take(std::string(setting.key));
   }
   return out;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where things are: system paths for root and for services, XDG paths for everybody else; never what happens
-// to be writable. The environment is read here and in main.cc only.
+// to be writable. The environment comes in as a value: only main reads it.
 #pragma once
 
 #include <filesystem>
@@ -17,8 +17,8 @@ struct Places {
   std::filesystem::path socket;
 };
 
-/// The variables this program looks at, and every known setting among them.
-config::Environment readEnvironment();
+/// The variables this program looks at, and every known setting, out of a process's environment.
+config::Environment takeEnvironment(char** variables);
 
 /// `option` is --config, empty if not given.
 std::filesystem::path configPath(const config::Environment& environment, const std::string& option);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "engine/config/setting.h"
+
+namespace mtpool::config {
+namespace {
+
+const Setting& get(std::string_view key) {
+  return *findSetting(key);
+}
+
+TEST(CheckValue, SaysKeyRangeAndValue) {
+  const auto checked = checkValue(get("MTPROTO_SESSION_TIMEOUT"), "59");
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(checked.error().text(), "MTPROTO_SESSION_TIMEOUT must be 60 to 3600 s, not \"59\"");
+}
+
+TEST(CheckValue, TakesBothEndsOfARange) {
+  EXPECT_TRUE(checkValue(get("MTPROTO_SESSION_TIMEOUT"), "60").ok());
+  EXPECT_TRUE(checkValue(get("MTPROTO_SESSION_TIMEOUT"), "3600").ok());
+  EXPECT_FALSE(checkValue(get("MTPROTO_SESSION_TIMEOUT"), "3601").ok());
+}
+
+TEST(CheckValue, RefusesWhatIsNotANumber) {
+  for (const char* text : {"ten", "1e9", "0x10", "1.5", "", "10 s", "nan", "99999999999999999999"}) {
+    EXPECT_FALSE(checkValue(get("MTPROTO_MAX_CONCURRENT_USERS"), text).ok()) << text;
+  }
+  EXPECT_FALSE(checkValue(get("MTPROTO_GLOBAL_RPS"), "inf").ok());
+  EXPECT_EQ(*checkValue(get("MTPROTO_GLOBAL_RPS"), " 2.5 "), "2.5");
+}
+
+TEST(CheckValue, SpellsYesAndNoOneWay) {
+  EXPECT_EQ(*checkValue(get("MTPROTO_POOL_ENABLED"), "YES"), "true");
+  EXPECT_EQ(*checkValue(get("MTPROTO_POOL_ENABLED"), "0"), "false");
+  EXPECT_FALSE(checkValue(get("MTPROTO_POOL_ENABLED"), "maybe").ok());
+}
+
+TEST(CheckValue, LetsNothingIntoAValueThatCouldBecomeAnotherLine) {
+  for (const char* text : {"a\nB=1", "a\"b", "$(id)", "`id`", "a\\b", "a'b", "a\x01"}) {
+    EXPECT_FALSE(checkValue(get("MTPROTO_DC_LIST"), text).ok()) << text;
+  }
+}
+
+TEST(CheckValue, NeverRepeatsASecret) {
+  const auto checked = checkValue(get("TELEGRAM_API_HASH"), "hush\nhush");
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(checked.error().text().find("hush"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mtpool::config

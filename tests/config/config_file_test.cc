@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/config/config_file.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace mtpool::config {
+namespace {
+
+TEST(ConfigFile, AMissingFileIsAnEmptyOne) {
+  const auto loaded = loadFile("/nonexistent/mtpool.env");
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_FALSE(loaded->exists);
+  EXPECT_TRUE(loaded->file.entries().empty());
+}
+
+TEST(ConfigFile, LeavesNoFileBesideTheReplacedOne) {
+  std::string pattern = testing::TempDir() + "mtpool-file-XXXXXX";
+  const std::filesystem::path directory = ::mkdtemp(pattern.data());
+  const auto path = directory / "mtpool.env";
+  ASSERT_TRUE(replaceFile(path, "", "A=1\n").ok());
+  ASSERT_TRUE(replaceFile(path, "A=1\n", "A=2\n").ok());
+  EXPECT_FALSE(replaceFile(path, "A=1\n", "A=3\n").ok());
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    EXPECT_EQ(entry.path(), path);
+    ++files;
+  }
+  EXPECT_EQ(files, 1);
+  std::filesystem::remove_all(directory);
+}
+
+}  // namespace
+}  // namespace mtpool::config
