@@ -149,7 +149,8 @@ void CommitWriter::push(Page page) {
   expected_.erase(page.commit.target.value);
   rowsQueued_ += page.commit.page.rows.size();
   pages_.push_back(std::move(page));
-  if (batchIsDue()) {
+  // The first page sets the writer's alarm clock; the next ones wake it only when there is something to do.
+  if (pages_.size() == 1 || batchIsDue()) {
     changed_.notify_one();
   }
 }
@@ -194,7 +195,10 @@ void CommitWriter::runJob(std::unique_lock<std::mutex>& lock) {
   Job job = std::move(jobs_.front());
   jobs_.pop_front();
   lock.unlock();
-  job(broken_ ? Result<Executor*>(*broken_) : Result<Executor*>(executor_.get()));
+  const auto trouble = job(broken_ ? Result<Executor*>(*broken_) : Result<Executor*>(executor_.get()));
+  if (trouble && !broken_) {
+    noteTrouble(*trouble);
+  }
   job = nullptr;
   lock.lock();
 }

@@ -44,8 +44,9 @@ struct CommitLimits {
 
 class CommitWriter {
  public:
-  /// Work other than history: runs alone, in the order it came, in its own transaction.
-  using Job = std::function<void(Result<Executor*>)>;
+  /// Work other than history: runs alone, before pages, in the order it came. Answers its caller itself and
+  /// returns the error it answered with, if any.
+  using Job = std::function<std::optional<Error>(Result<Executor*>)>;
 
   CommitWriter(std::unique_ptr<Executor> executor, CommitLimits limits, const Clock& clock);
   CommitWriter(const CommitWriter&) = delete;
@@ -60,7 +61,10 @@ class CommitWriter {
   Task<Result<T>> call(Work work) {
     auto begin = [this, work = std::move(work)](async::Answer<Result<T>> answer) mutable {
       push([work = std::move(work), answer = std::move(answer)](Result<Executor*> executor) mutable {
-        answer(executor.ok() ? work(**executor) : Result<T>(executor.error()));
+        Result<T> done = executor.ok() ? work(**executor) : Result<T>(executor.error());
+        std::optional<Error> trouble = done.ok() ? std::nullopt : std::optional(done.error());
+        answer(std::move(done));
+        return trouble;
       });
     };
     return async::awaitCallback<Result<T>>(std::move(begin));

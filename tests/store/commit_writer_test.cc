@@ -44,6 +44,21 @@ class CommitWriterTest : public StoreTest {
     return finishAll(std::move(tasks));
   }
 
+  /// Overwrites the first page of a table behind the store's back.
+  void damage(const std::string& table) {
+    Probe probe(path());
+    const auto root = probe.number("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'");
+    const auto size = probe.number("PRAGMA page_size");
+    probe.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    std::FILE* file = std::fopen(path().c_str(), "r+b");
+    ASSERT_NE(file, nullptr);
+    std::fseek(file, static_cast<long>((root - 1) * size), SEEK_SET);
+    const std::string garbage(static_cast<std::size_t>(size), '\x5a');
+    std::fwrite(garbage.data(), 1, garbage.size(), file);
+    std::fclose(file);
+    probe.run("CREATE TABLE other (a)");  // the store's cache is stale now: it reads the page again
+  }
+
   std::vector<model::TargetId> targets_;
 };
 
@@ -91,6 +106,14 @@ TEST_F(CommitWriterTest, WaitsForASessionThatWasJustAnswered) {
   for (const auto& cursor : finishAll(std::move(sessions))) {
     EXPECT_TRUE(cursor.ok());
   }
+  EXPECT_EQ(store_->stats().transactions, 2);
+}
+
+TEST_F(CommitWriterTest, WaitsNoLongerThanAllowedForOneWhoStaysAway) {
+  open();
+  addTargets(2);
+  ASSERT_TRUE(finish(collect(store_.get(), targets_[0], chatOf(0), 1)).ok());
+  EXPECT_TRUE(finish(collect(store_.get(), targets_[1], chatOf(1), 1)).ok());
   EXPECT_EQ(store_->stats().transactions, 2);
 }
 
@@ -189,24 +212,21 @@ TEST_F(CommitWriterTest, AnswersALockThatDoesNotEndAndGoesOnAfterwards) {
 TEST_F(CommitWriterTest, WritesNothingMoreOnceTheFileIsDamaged) {
   open();
   addTargets(2);
-  {
-    Probe probe(path());
-    const auto root = probe.number("SELECT rootpage FROM sqlite_schema WHERE name = 'cursors'");
-    const auto size = probe.number("PRAGMA page_size");
-    probe.run("PRAGMA wal_checkpoint(TRUNCATE)");
-    std::FILE* file = std::fopen(path().c_str(), "r+b");
-    std::fseek(file, static_cast<long>((root - 1) * size), SEEK_SET);
-    const std::string garbage(static_cast<std::size_t>(size), '\x5a');
-    std::fwrite(garbage.data(), 1, garbage.size(), file);
-    std::fclose(file);
-    probe.run("CREATE TABLE other (a)");  // the writer's cache is stale now: it reads the page again
-  }
+  damage("cursors");
   for (const auto& receipt : commitOfEach()) {
     ASSERT_FALSE(receipt.ok());
     EXPECT_EQ(receipt.error().code(), Errc::StorageCorrupt);
   }
   EXPECT_EQ(finish(store_->saveChat(model::ChatRow())).error().code(), Errc::StorageCorrupt);
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 0);
+}
+
+TEST_F(CommitWriterTest, HearsOfDamageFromOtherWorkToo) {
+  open();
+  addTargets(1);
+  damage("targets");
+  EXPECT_EQ(finish(store_->removeTarget(targets_[0], false)).error().code(), Errc::StorageCorrupt);
+  EXPECT_EQ(finish(store_->saveChat(model::ChatRow())).error().code(), Errc::StorageCorrupt);
 }
 
 TEST_F(CommitWriterTest, WritesWhatIsQueuedBeforeItCloses) {
