@@ -36,7 +36,7 @@ void ServerSessions::State::respond(ServerSession& session, Bytes body, bool con
 
 void ServerSessions::State::result(ServerSession& session, std::int64_t reqMsgId, ByteView boxed) {
   const auto asked = session.answers.find(reqMsgId);
-  if (asked == session.answers.end() || asked->second != 0) {
+  if (asked == session.answers.end() || asked->second != kUnanswered) {
     return;  // dropped by the client, or answered before
   }
   Bytes body;
@@ -45,6 +45,7 @@ void ServerSessions::State::result(ServerSession& session, std::int64_t reqMsgId
   w.int64(reqMsgId);
   const Bytes packed = packedIfSmaller(boxed, kPackAbove);
   w.raw(packed.empty() ? boxed : ByteView(packed));
+  asked->second = kAnswerQueued;
   session.acks.drop(reqMsgId);  // the answer says it
   session.outbox.push_back({std::move(body), true, true, reqMsgId, 0, 0});
 }

@@ -111,7 +111,7 @@ Byte ServerSessions::State::stateOf(const ServerSession& s, std::int64_t msgId) 
   if (answer == s.answers.end()) {
     return kReceived;
   }
-  return kReceived | (answer->second == 0 ? kProcessing : kAnswerGenerated);
+  return kReceived | (answer->second == kUnanswered ? kProcessing : kAnswerGenerated);
 }
 
 void ServerSessions::State::onStateRequest(ServerSession& s, const Message& m, tl::Reader& r,
@@ -160,7 +160,7 @@ void ServerSessions::State::onDropAnswer(ServerSession& s, const Message& m, tl:
   Bytes outcome = tl::serialize(mt::RpcAnswerUnknown{});
   if (const auto answer = s.answers.extract(asked->reqMsgId); !answer.empty()) {
     const auto sent = s.unacked.find(answer.mapped());
-    if (answer.mapped() == 0) {
+    if (answer.mapped() == kUnanswered || answer.mapped() == kAnswerQueued) {
       outcome = tl::serialize(mt::RpcAnswerDroppedRunning{});
       s.outbox.remove_if([&](const Outgoing& o) { return o.about == asked->reqMsgId; });
     } else if (sent != s.unacked.end()) {
@@ -169,7 +169,7 @@ void ServerSessions::State::onDropAnswer(ServerSession& s, const Message& m, tl:
       s.unacked.erase(sent);
     }
   }
-  s.answers[m.msgId] = 0;
+  s.answers[m.msgId] = kUnanswered;
   result(s, m.msgId, outcome);
 }
 

@@ -231,7 +231,7 @@ void ServerSessions::State::onMessage(ServerSession& session, const Message& mes
   const auto object = unpacked(message.body, storage);
   if (!object.ok()) {
     breach(received, "bad_gzip", object.error().text());
-    session.answers[message.msgId] = 0;
+    session.answers[message.msgId] = kUnanswered;
     result(session, message.msgId, tl::serialize(mt::RpcError{400, "INPUT_FETCH_ERROR"}));
     return;
   }
@@ -246,7 +246,7 @@ void ServerSessions::State::onMessage(ServerSession& session, const Message& mes
     return;
   }
   session.acks.add(message.msgId, host->mono());
-  session.answers[message.msgId] = 0;
+  session.answers[message.msgId] = kUnanswered;
   received.events.emplace_back(ServerQuery{session.id, message.msgId, toBytes(*object)});
 }
 
@@ -273,7 +273,7 @@ void ServerSessions::State::onRepeated(ServerSession& session, const Message& me
     session.acks.add(message.msgId, host->mono());
   }
   const auto answer = session.answers.find(message.msgId);
-  if (answer != session.answers.end() && answer->second != 0) {
+  if (answer != session.answers.end()) {
     resend(session, answer->second);
   }
 }

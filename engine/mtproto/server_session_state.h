@@ -16,6 +16,10 @@
 
 namespace mtpool::mtproto {
 
+/// Instead of our msg_id, for a query that has no answer yet or one that was not sent yet.
+inline constexpr std::int64_t kUnanswered = 0;
+inline constexpr std::int64_t kAnswerQueued = -1;
+
 /// A message to the client.
 struct Outgoing {
   Bytes body;
@@ -37,7 +41,7 @@ struct ServerSession {
   AckQueue acks;
   std::list<Outgoing> outbox;
   std::map<std::int64_t, Outgoing> unacked;      // content-related, by our msg_id
-  std::map<std::int64_t, std::int64_t> answers;  // client's msg_id -> ours; 0 = not answered yet
+  std::map<std::int64_t, std::int64_t> answers;  // client's msg_id -> ours, or one of the two below
 };
 
 struct ServerSessions::State {

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a client session takes from a server, and what not.
+#include "engine/mtproto/client_session.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/mtproto/gzip_packed.h"
+#include "tests/mtproto/raw_peer.h"
+
+namespace mtpool::mtproto {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Bytes kUpdate = numbered(0x74ae4240, 1);
+
+TEST(ClientSession, HandsOnPushesAndAcknowledgesThem) {
+  ClientFixture f;
+  f.connect();
+  const auto pushed = only<Pushed>(f.receive(f.server.packet(kUpdate)));
+  ASSERT_EQ(pushed.size(), 1U);
+  EXPECT_EQ(pushed[0].body, kUpdate);
+  const Seen query = f.askNow(1);
+  EXPECT_TRUE(query.inContainer());  // the ack went along
+}
+
+TEST(ClientSession, RefusesPacketsOfOtherSessions) {
+  ClientFixture f;
+  f.connect();
+  f.server.sessionId ^= 1;
+  const auto events = f.session.receive(f.server.packet(kUpdate));
+  ASSERT_FALSE(events.ok());
+  EXPECT_EQ(events.error().code(), Errc::SecurityCheck);
+}
+
+TEST(ClientSession, RefusesEvenMessageIds) {
+  ClientFixture f;
+  f.connect();
+  EXPECT_FALSE(f.session.receive(f.server.packetAs(f.server.nextId() & ~3, 1, kUpdate)).ok());
+  EXPECT_FALSE(f.session.receive(f.server.packetAs((f.server.nextId() & ~3) | 2, 1, kUpdate)).ok());
+  EXPECT_TRUE(f.session.receive(f.server.packetAs(f.server.nextId() | 3, 1, kUpdate)).ok());
+}
+
+TEST(ClientSession, HandlesARepeatedMessageOnceButAcknowledgesItAgain) {
+  ClientFixture f;
+  f.connect();
+  const Bytes packet = f.server.packet(kUpdate);
+  EXPECT_EQ(only<Pushed>(f.receive(packet)).size(), 1U);
+  EXPECT_EQ(only<Pushed>(f.receive(packet)).size(), 0U);
+  f.clock.advance(30s);
+  const auto sent = f.sent();
+  const Seen* ack = firstOf(sent, mt::MsgsAck::kId);
+  ASSERT_NE(ack, nullptr);
+  EXPECT_EQ(parsed<mt::MsgsAck>(ack->body).msgIds.size(), 2U);
+}
+
+TEST(ClientSession, HoldsMessageIdsAgainstTheTime) {
+  struct Case {
+    std::int64_t offset;
+    bool taken;
+  };
+
+  for (const Case& c :
+       {Case{0, true}, Case{-299, true}, Case{-302, false}, Case{29, true}, Case{32, false}}) {
+    ClientFixture f;
+    f.connect();
+    const std::int64_t id = ((kStart + c.offset) * kUnit) | 1;
+    EXPECT_EQ(only<Pushed>(f.receive(f.server.packetAs(id, 1, kUpdate))).size(), c.taken ? 1U : 0U)
+        << c.offset;
+  }
+}
+
+TEST(ClientSession, TakesAnOldAnswerToItsOwnQuestion) {
+  ClientFixture f;
+  f.connect();
+  const Seen query = f.askNow(1);
+  f.clock.advance(20min);
+  const Bytes answer = rpcResult(query.msgId, numbered(kAnswerId, 1));
+  const std::int64_t old = (kStart + 1) * kUnit | 1;
+  EXPECT_EQ(only<Answered>(f.receive(f.server.packetAs(old, 1, answer))).size(), 1U);
+}
+
+TEST(ClientSession, TakesEachAnswerOnce) {
+  ClientFixture f;
+  f.connect();
+  const Seen query = f.askNow(1);
+  const Bytes answer = rpcResult(query.msgId, numbered(kAnswerId, 1));
+  EXPECT_EQ(only<Answered>(f.receive(f.server.packet(answer))).size(), 1U);
+  EXPECT_EQ(only<Answered>(f.receive(f.server.packet(answer))).size(), 0U);
+  EXPECT_EQ(only<Answered>(f.receive(f.server.packet(rpcResult(12345, kUpdate)))).size(), 0U);
+  EXPECT_EQ(f.session.inFlight(), 0U);
+}
+
+TEST(ClientSession, UnpacksAnswersOfBothHeaders) {
+  ClientFixture f;
+  f.connect();
+  const Bytes object = numbered(kAnswerId, 7, 400);
+  Bytes zlib;  // what another server's zlib made of the same object
+  tl::Writer w(zlib);
+  w.uint32(0x3072cfa1);
+  w.bytes(*parseHex("789cfb776a2d373bc3281805a360148c8251401a0000d0800288"));
+  for (const Bytes& packed : {packedIfSmaller(object, 0), zlib}) {
+    const Seen query = f.askNow(1);
+    const auto answered = only<Answered>(f.receive(f.server.packet(rpcResult(query.msgId, packed))));
+    ASSERT_EQ(answered.size(), 1U);
+    EXPECT_EQ(answered[0].body, object);
+  }
+}
+
+TEST(ClientSession, FailsARequestWhoseAnswerCannotBeUnpacked) {
+  ClientFixture f;
+  f.connect();
+  Bytes bomb = packedIfSmaller(numbered(kAnswerId, 7, 400), 0);
+  bomb[bomb.size() - 8] ^= 1;
+  const Seen query = f.askNow(1);
+  const auto failed = only<Failed>(f.receive(f.server.packet(rpcResult(query.msgId, bomb))));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].error.name, "ANSWER_UNREADABLE");
+  EXPECT_EQ(f.session.inFlight(), 0U);
+}
+
+TEST(ClientSession, TellsThatUpdatesMayBeMissingWhenAPushIsUnreadable) {
+  ClientFixture f;
+  f.connect();
+  Bytes bad = packedIfSmaller(numbered(0x74ae4240, 7, 400), 0);
+  bad[bad.size() - 8] ^= 1;
+  EXPECT_EQ(only<SessionCreated>(f.receive(f.server.packet(bad))).size(), 1U);
+}
+
+TEST(ClientSession, ParsesErrors) {
+  ClientFixture f;
+  f.connect();
+  const Seen query = f.askNow(1);
+  const Bytes error = tl::serialize(mt::RpcError{420, "FLOOD_WAIT_31"});
+  const auto failed = only<Failed>(f.receive(f.server.packet(rpcResult(query.msgId, error))));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].error.code, 420);
+  EXPECT_EQ(failed[0].error.name, "FLOOD_WAIT");
+  EXPECT_EQ(failed[0].error.argument, 31);
+}
+
+TEST(ClientSession, TakesContainersWholeOrNotAtAll) {
+  ClientFixture f;
+  f.connect();
+  const Message a{f.server.nextId(), 1, kUpdate};
+  const Bytes other = numbered(0x74ae4240, 2);
+  const Message b{f.server.nextId(), 3, other};
+  const std::int64_t id = f.server.nextId();
+  const Bytes good = writeContainer({a, b});
+  for (const std::size_t cut : {4U, 8U, 20U}) {
+    Bytes bad = good;
+    bad.resize(bad.size() - cut);
+    const auto events = f.session.receive(f.server.packetAs(id, 4, bad));
+    ASSERT_FALSE(events.ok());
+    EXPECT_EQ(events.error().code(), Errc::Malformed);
+    EXPECT_TRUE(f.session.takeEvents().empty());
+  }
+  EXPECT_FALSE(f.session.receive(f.server.packetAs(a.msgId, 4, good)).ok());  // older than its content
+  const Bytes nested = writeContainer({{a.msgId, 1, good}});
+  EXPECT_FALSE(f.session.receive(f.server.packetAs(id, 4, nested)).ok());
+  EXPECT_EQ(only<Pushed>(f.receive(f.server.packetAs(id, 4, good))).size(), 2U);
+}
+
+TEST(ClientSession, SaysBusyWhenItsQueueIsFull) {
+  SessionLimits limits;
+  limits.maxQueued = 3;
+  ClientFixture f(limits);
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    f.ask(i);
+  }
+  const auto fourth = f.session.submit(numbered(kQueryId, 4), Idempotency::Read);
+  ASSERT_FALSE(fourth.ok());
+  EXPECT_EQ(fourth.error().code(), Errc::Busy);
+  EXPECT_FALSE(f.session.submit(Bytes(7, 1), Idempotency::Read).ok());
+}
+
+TEST(ClientSession, KnowsSinceWhenTheServerIsSilent) {
+  ClientFixture f;
+  EXPECT_FALSE(f.session.waitingSince().has_value());
+  f.connect();
+  EXPECT_FALSE(f.session.waitingSince().has_value());
+  f.clock.advance(5s);
+  const Seen query = f.askNow(1);
+  EXPECT_EQ(f.session.waitingSince(), f.clock.mono());
+  f.clock.advance(5s);
+  f.receive(f.server.packet(kUpdate));  // any sign of life counts
+  EXPECT_EQ(f.session.waitingSince(), f.clock.mono());
+  f.receive(f.server.packet(rpcResult(query.msgId, numbered(kAnswerId, 1))));
+  EXPECT_FALSE(f.session.waitingSince().has_value());
+}
+
+TEST(ClientSession, CorrectsAClockThatIsAhead) {
+  ClientFixture f;
+  f.connect();
+  f.session.serverClock().set((kStart + 25) * kUnit);
+  const Seen query = f.askNow(1);
+  f.receive(f.server.packet(rpcResult(query.msgId, numbered(kAnswerId, 1))));
+  EXPECT_EQ(f.session.serverClock().unixSeconds(), kStart);
+}
+
+}  // namespace
+}  // namespace mtpool::mtproto
