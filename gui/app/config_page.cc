@@ -244,7 +244,7 @@ void ConfigPage::refreshDraftCard() {
       return edit.secret ? QStringLiteral("••••") : plainText(value, kMaxCellChars);
     };
     lines.append(
-        QStringLiteral("− %1=%2\n+ %1=%3   %4")
+        QStringLiteral("− %1=%2\n+ %1=%3\n  %4")
             .arg(edit.key, shown(edit.before), shown(edit.after), edit.live ? tr("live") : tr("at restart")));
     const auto* field = findField(edit.key);
     valid = valid && field && settingProblem(field->setting(), edit.after).isEmpty();
