@@ -161,6 +161,8 @@ TEST_F(ConfigTest, ShowsARefusalAtItsField) {
 TEST_F(ConfigTest, ChecksRangesWhileTyping) {
   type("MTPROTO_MAX_CONCURRENT_USERS", "201");
   EXPECT_EQ(field("MTPROTO_MAX_CONCURRENT_USERS").message(), QStringLiteral("Out of range: 1–200."));
+  type("MTPROTO_MAX_CONCURRENT_USERS", "0");
+  EXPECT_EQ(field("MTPROTO_MAX_CONCURRENT_USERS").message(), QStringLiteral("Out of range: 1–200."));
   type("MTPROTO_MAX_CONCURRENT_USERS", "many");
   EXPECT_EQ(field("MTPROTO_MAX_CONCURRENT_USERS").message(), QStringLiteral("Give a whole number."));
   type("MTPROTO_MAX_CONCURRENT_USERS", "200");
