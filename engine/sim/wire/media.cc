@@ -163,12 +163,12 @@ api::TextWithEntities plain(std::string text) {
 
 api::TypeMessageMedia pollMedia(Dice& dice, const Post& post) {
   api::MessageMediaPoll media;
-  media.poll.id = dice.positive64();
-  media.poll.question = plain(writeTitle(dice) + "?");
-  media.poll.quiz = dice.oneIn(4);
-  media.poll.closed = dice.oneIn(3);
-  media.poll.multipleChoice = !media.poll.quiz && dice.oneIn(4);
-  media.poll.hash = dice.positive64();
+  media.poll->id = dice.positive64();
+  media.poll->question = plain(writeTitle(dice) + "?");
+  media.poll->quiz = dice.oneIn(4);
+  media.poll->closed = dice.oneIn(3);
+  media.poll->multipleChoice = !media.poll->quiz && dice.oneIn(4);
+  media.poll->hash = dice.positive64();
   media.results->results.emplace();
   std::int32_t total = 0;
   const int answers = dice.between(2, 10);
@@ -176,17 +176,17 @@ api::TypeMessageMedia pollMedia(Dice& dice, const Post& post) {
     api::PollAnswer answer;
     answer.text = plain(fmt::format("{} {}", i + 1, writeTitle(dice)));
     answer.option = {static_cast<Byte>('0' + i)};
-    media.poll.answers.emplace_back(std::move(answer));
+    media.poll->answers.emplace_back(std::move(answer));
     api::PollAnswerVoters voters;
     voters.option = {static_cast<Byte>('0' + i)};
     voters.voters = dice.between(0, 400);
-    voters.correct = media.poll.quiz && i == 0;
+    voters.correct = media.poll->quiz && i == 0;
     total += *voters.voters;
     media.results->results->push_back(std::move(voters));
   }
   media.results->totalVoters = total;
-  if (media.poll.closed) {
-    media.poll.closeDate = post.date + 86'400;
+  if (media.poll->closed) {
+    media.poll->closeDate = post.date + 86'400;
   }
   return media;
 }

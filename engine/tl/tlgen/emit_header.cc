@@ -13,6 +13,10 @@ void declareMember(Text& out, const Plan& plan, const Combinator& owner, const F
   const std::string type = plan.memberType(owner, field);
   const bool number =
       !field.condition && (type == "std::int32_t" || type == "std::int64_t" || type == "double");
+  if (plan.isCyclic(owner, field)) {
+    out.line("  {} {};", type, fieldName(field.name));
+    return;
+  }
   const char* initial = type == "bool" ? " = false" : number ? " = 0" : "{}";
   out.line("  {} {}{};", type, fieldName(field.name), initial);
 }

@@ -133,17 +133,22 @@ std::string Plan::cppType(const Type& type) const {
 
 std::string Plan::memberType(const Combinator& owner, const Field& field) const {
   std::string type = cppType(field.type);
-  if (!owner.method && field.type.kind == Kind::Boxed && built(field.type.name) != nullptr &&
-      holdsItself(owner.result.name, field.type.name)) {
+  const BuiltType* held = field.type.kind == Kind::Boxed ? built(field.type.name) : nullptr;
+  if (!owner.method && held != nullptr && reaches(held->name, owner.result.name, held->isSingle())) {
     type = "Box<" + type + ">";
   }
   return field.condition && field.type.kind != Kind::True ? "std::optional<" + type + ">" : type;
 }
 
-/// Whether a value of `held` holds, in place, a value of `owner`.
-bool Plan::holdsItself(const std::string& owner, const std::string& held) const {
+bool Plan::isCyclic(const Combinator& owner, const Field& field) const {
+  return !owner.method && field.type.isVector() &&
+         reaches(heldType(*schema_, field.type), owner.result.name, true);
+}
+
+/// Whether a value of `from` holds, in place or also in vectors, a value of `to`.
+bool Plan::reaches(const std::string& from, const std::string& to, bool throughVectors) const {
   std::set<std::string> seen;
-  std::vector<std::string> open = {held};
+  std::vector<std::string> open = {from};
   while (!open.empty()) {
     const std::string name = open.back();
     open.pop_back();
@@ -151,12 +156,12 @@ bool Plan::holdsItself(const std::string& owner, const std::string& held) const 
     if (type == nullptr || !seen.insert(name).second) {
       continue;
     }
-    if (name == owner) {
+    if (name == to) {
       return true;
     }
     for (const Combinator* constructor : type->constructors) {
       for (const Field& field : constructor->fields) {
-        if (!field.type.isVector()) {
+        if (throughVectors || !field.type.isVector()) {
           open.push_back(heldType(*schema_, field.type));
         }
       }
@@ -216,7 +221,7 @@ void Plan::place(Section& section, const BuiltType& type, std::set<std::string>&
   for (const Combinator* constructor : type.constructors) {
     for (const Field& field : constructor->fields) {
       const BuiltType* held = built(heldType(*schema_, field.type));
-      if (held != nullptr && !field.type.isVector() && !holdsItself(type.name, held->name)) {
+      if (held != nullptr && !reaches(held->name, type.name, field.type.isVector() || held->isSingle())) {
         place(section, *held, placed);
       }
     }

@@ -56,8 +56,14 @@ class Plan {
   /// The C++ type of a value, "api::messages::TypeMessages", "std::vector<std::int64_t>", …
   std::string cppType(const Type& type) const;
 
-  /// The C++ type of a field of this constructor: with Box and std::optional where they belong.
+  /// The C++ type of a field of this constructor: with Box and std::optional where they belong. A Box cuts
+  /// every circle of values. A circle through a vector is cut too if its member is a plain struct: only
+  /// classes, whose members are defined out of line, may hold vectors of what is not complete yet.
   std::string memberType(const Combinator& owner, const Field& field) const;
+
+  /// A member whose type holds the owner again, if only in a vector: complete only further down the header,
+  /// hence without an initialiser.
+  bool isCyclic(const Combinator& owner, const Field& field) const;
 
   /// The class a built type is: api::TypePeer, or api::Config where there is one constructor.
   std::string className(const BuiltType& type) const;
@@ -70,7 +76,7 @@ class Plan {
   Result<void> addMethods(const List& methods);
   Result<void> order();
   void place(Section& section, const BuiltType& type, std::set<std::string>& placed);
-  bool holdsItself(const std::string& owner, const std::string& held) const;
+  bool reaches(const std::string& from, const std::string& to, bool throughVectors) const;
 
   const Schema* schema_ = nullptr;
   std::string space_;

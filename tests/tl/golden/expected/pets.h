@@ -138,7 +138,7 @@ using TypeTag = pets::Tag;
 struct Person {
   static constexpr std::uint32_t kId = 0x66e1de93;
   std::int64_t id = 0;
-  std::vector<pets::Person> friends{};
+  std::vector<pets::Person> friends;
   pets::pet::TypePet favourite{};
   pets::TypeMood mood{};
   std::vector<std::int32_t> seenAt{};
