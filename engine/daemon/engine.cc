@@ -22,6 +22,7 @@
 #include "engine/rest/health.h"
 #include "engine/store/message_store.h"
 #include "engine/store/state_store.h"
+#include "engine/telemetry/log_sink.h"
 
 namespace mtpool::daemon {
 
@@ -316,6 +317,8 @@ int runEngine(config::LiveSettings settings, const Places& places) {
   // Few arenas: what sessions free goes back to the system instead of staying in one of many.
   ::mallopt(M_ARENA_MAX, 2);
   ::signal(SIGPIPE, SIG_IGN);
+  telemetry::installLogSink();
+  admin::applyLogLevel(settings);
   Engine engine(std::move(settings), places);
   auto opened = engine.open();
   if (!opened.ok()) {

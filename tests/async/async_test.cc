@@ -89,6 +89,30 @@ TEST(Deadline, PassesAResultThrough) {
   EXPECT_EQ(seen, 42);
 }
 
+TEST(Deadline, ACancelledWaitEndsAtOnceHoweverDeep) {
+  boost::asio::io_context io;
+  std::vector<Errc> seen;
+  auto body = [&]() -> Task<void> {
+    TaskScope inner(co_await currentExecutor());
+    Event never(co_await currentExecutor());
+    auto waiter = [&]() -> Task<void> {
+      for (int i = 0; i < 2; ++i) {
+        const auto outer = SystemClock().mono() + hours(2);
+        auto r =
+            co_await withDeadline<void>(outer, "too late", never.waitUntil(SystemClock().mono() + hours(1)));
+        seen.push_back(r.ok() ? Errc::Internal : r.error().code());
+      }
+    };
+    inner.spawn("waiter", waiter());
+    co_await yieldNow();
+    co_await yieldNow();
+    inner.cancel();
+    co_await inner.join();
+  };
+  runOn(io, body);
+  EXPECT_EQ(seen, (std::vector<Errc>{Errc::Cancelled, Errc::Cancelled}));
+}
+
 TEST(Mailbox, HoldsTheSenderWhileFullAndKeepsOrder) {
   boost::asio::io_context io;
   std::vector<int> got;
