@@ -18,9 +18,9 @@ namespace mtpool::collect {
 /// A target at work. Its address is stable until it is removed.
 struct TargetEntry {
   store::TargetRecord record;
-  bool running = false;  // a session has it
+  bool running = false;    // a session has it
   WallTime pursueUntil{};  // somebody waits for it: until then a run that reached its limit goes on at once
-  bool removed = false;  // to be dropped by the session that has it
+  bool removed = false;    // to be dropped by the session that has it
 
   model::Target& target() { return record.target; }
 };

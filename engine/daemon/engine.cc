@@ -10,7 +10,6 @@
 #include <fstream>
 #include <optional>
 
-
 #include "engine/admin/engine_operations.h"
 #include "engine/admin/settings_binding.h"
 #include "engine/async/deadline.h"
