@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why three statements and not one DO UPDATE … WHERE: the replaced values have to be kept, and the receipt
+// Why several statements and not one DO UPDATE … WHERE: the replaced values have to be kept, and the receipt
 // tells inserted, updated and unchanged apart. DO NOTHING costs a new row the same as a plain insert; a known
-// row then pays one lookup that compares and, if anything differs, copies the old values away.
+// row is read and compared here, without binding its 17 columns, and rewritten only if one differs.
 #include "engine/store/sqlite/message_upsert.h"
 
 #include <sqlite3.h>
@@ -12,7 +12,7 @@ namespace mtpool::store::sqlite {
 
 namespace {
 
-// All three number the columns of the row alike: bindRow fills any of them.
+// kInsert and kRewrite number the columns of the row alike: bindRow fills either. All begin with the key.
 constexpr std::string_view kInsert =
     "INSERT INTO messages (chat_id, message_id, box_id, date, edit_date, sender_id, kind, text, media_kind, "
     "views,"
@@ -20,25 +20,22 @@ constexpr std::string_view kInsert =
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
     " ON CONFLICT (chat_id, message_id, box_id) DO NOTHING";
 
+constexpr std::string_view kFind =
+    "SELECT text, media_kind, extra, date, edit_date, sender_id, kind, views, forwards, replies, reactions,"
+    " reply_to_id, forward_from_id, grouped_id FROM messages"
+    " WHERE chat_id = ?1 AND message_id = ?2 AND box_id = ?3";
+
 constexpr std::string_view kKeepReplaced =
     "INSERT INTO message_versions (chat_id, message_id, box_id, seen_at, edit_date, views, forwards, replies,"
     " reactions, content_changed, text, media_kind, extra)"
-    " SELECT chat_id, message_id, box_id, ?18, edit_date, views, forwards, replies, reactions, changed,"
-    " iif(changed, text, NULL), iif(changed, media_kind, NULL), iif(changed, extra, NULL)"
-    " FROM (SELECT *, text <> ?8 OR media_kind IS DISTINCT FROM ?9 OR extra IS DISTINCT FROM ?17 AS changed"
-    " FROM messages WHERE chat_id = ?1 AND message_id = ?2 AND box_id = ?3)"
-    " WHERE changed OR views IS DISTINCT FROM ?10 OR edit_date IS DISTINCT FROM ?5 OR forwards IS DISTINCT "
-    "FROM ?11"
-    " OR replies IS DISTINCT FROM ?12 OR reactions IS DISTINCT FROM ?13 OR sender_id IS DISTINCT FROM ?6"
-    " OR date <> ?4 OR kind <> ?7 OR reply_to_id IS DISTINCT FROM ?14 OR forward_from_id IS DISTINCT FROM ?15"
-    " OR grouped_id IS DISTINCT FROM ?16";
+    " SELECT chat_id, message_id, box_id, ?4, edit_date, views, forwards, replies, reactions, ?5,"
+    " iif(?5, text, NULL), iif(?5, media_kind, NULL), iif(?5, extra, NULL)"
+    " FROM messages WHERE chat_id = ?1 AND message_id = ?2 AND box_id = ?3";
 
 constexpr std::string_view kRewrite =
     "UPDATE messages SET date = ?4, edit_date = ?5, sender_id = ?6, kind = ?7, text = ?8, media_kind = ?9,"
     " views = ?10, forwards = ?11, replies = ?12, reactions = ?13, reply_to_id = ?14, forward_from_id = ?15,"
     " grouped_id = ?16, extra = ?17 WHERE chat_id = ?1 AND message_id = ?2 AND box_id = ?3";
-
-constexpr int kSeenAt = 18;
 
 int bindText(sqlite3_stmt* to, int n, std::string_view text) {
   return sqlite3_bind_text64(to, n, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -53,11 +50,13 @@ int bindNumber(sqlite3_stmt* to, int n, const std::optional<std::int64_t>& numbe
 }
 
 // Straight to the C API: this runs for every message ever stored. The or of the codes is OK only if all are.
+int bindKey(sqlite3_stmt* to, const model::MessageRow& row) {
+  return sqlite3_bind_int64(to, 1, row.chat.value) | sqlite3_bind_int64(to, 2, row.messageId) |
+         sqlite3_bind_int64(to, 3, row.boxId);
+}
+
 bool bindRow(sqlite3_stmt* to, const model::MessageRow& row) {
-  int rc = sqlite3_bind_int64(to, 1, row.chat.value);
-  rc |= sqlite3_bind_int64(to, 2, row.messageId);
-  rc |= sqlite3_bind_int64(to, 3, row.boxId);
-  rc |= sqlite3_bind_int64(to, 4, row.date);
+  int rc = bindKey(to, row) | sqlite3_bind_int64(to, 4, row.date);
   rc |= bindNumber(to, 5, row.editDate);
   rc |= bindNumber(to, 6, row.senderId);
   rc |= bindText(to, 7, model::name(row.kind));
@@ -74,11 +73,39 @@ bool bindRow(sqlite3_stmt* to, const model::MessageRow& row) {
   return rc == SQLITE_OK;
 }
 
+bool holdsText(const PreparedStatement& found, int column, std::string_view text) {
+  return found.text(column) == text;
+}
+
+bool holdsTextOrNull(const PreparedStatement& found, int column, std::string_view text) {
+  return text.empty() ? found.isNull(column) : found.text(column) == text;
+}
+
+bool holdsNumber(const PreparedStatement& found, int column, const std::optional<std::int64_t>& number) {
+  return number ? found.integer(column) == *number && !found.isNull(column) : found.isNull(column);
+}
+
+// Columns in the order of kFind.
+bool sameContent(const PreparedStatement& found, const model::MessageRow& row) {
+  return holdsText(found, 0, row.text) && holdsTextOrNull(found, 1, row.mediaKind) &&
+         holdsTextOrNull(found, 2, row.extra);
+}
+
+bool sameCounters(const PreparedStatement& found, const model::MessageRow& row) {
+  return found.integer(3) == row.date && holdsNumber(found, 4, row.editDate) &&
+         holdsNumber(found, 5, row.senderId) && holdsText(found, 6, model::name(row.kind)) &&
+         holdsNumber(found, 7, row.views) && holdsNumber(found, 8, row.forwards) &&
+         holdsNumber(found, 9, row.replies) && holdsTextOrNull(found, 10, row.reactions) &&
+         holdsNumber(found, 11, row.replyToId) && holdsNumber(found, 12, row.forwardFromId) &&
+         holdsNumber(found, 13, row.groupedId);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<MessageUpsert>> MessageUpsert::prepare(Connection& connection) {
   std::unique_ptr<MessageUpsert> upsert(new MessageUpsert(connection));
   MTP_TRY(upsert->insert_, PreparedStatement::prepare(connection.handle(), connection.name(), kInsert));
+  MTP_TRY(upsert->find_, PreparedStatement::prepare(connection.handle(), connection.name(), kFind));
   MTP_TRY(upsert->keep_, PreparedStatement::prepare(connection.handle(), connection.name(), kKeepReplaced));
   MTP_TRY(upsert->rewrite_, PreparedStatement::prepare(connection.handle(), connection.name(), kRewrite));
   return upsert;
@@ -88,29 +115,44 @@ Result<UpsertCounts> MessageUpsert::write(std::span<const model::MessageRow> row
   UpsertCounts counts;
   const auto all = [&]() -> Result<void> {
     for (const model::MessageRow& row : rows) {
-      MTP_TRY(const bool isNew, insert(row));
-      if (isNew) {
-        ++counts.inserted;
-        continue;
-      }
-      MTP_TRY(const bool differs, keepReplaced(row, seenAt));
-      if (!differs) {
-        ++counts.unchanged;
-        continue;
-      }
-      MTP_DO(rewrite(row));
-      ++counts.updated;
+      MTP_DO(writeRow(row, seenAt, counts));
     }
     return {};
   };
   const auto done = all();
   insert_->clear();
+  find_->clear();
   keep_->clear();
   rewrite_->clear();
   if (!done.ok()) {
     return done.error();
   }
   return counts;
+}
+
+Result<void> MessageUpsert::writeRow(const model::MessageRow& row, std::int64_t seenAt,
+                                     UpsertCounts& counts) {
+  Stored stored = Stored::Absent;
+  if (expectKnown_) {
+    MTP_TRY(stored, compare(row));
+  }
+  if (stored == Stored::Absent) {
+    MTP_TRY(const bool isNew, insert(row));
+    expectKnown_ = !isNew;
+    if (isNew) {
+      ++counts.inserted;
+      return {};
+    }
+    MTP_TRY(stored, compare(row));
+  }
+  if (stored == Stored::Equal) {
+    ++counts.unchanged;
+    return {};
+  }
+  MTP_DO(keepReplaced(row, seenAt, stored == Stored::ContentDiffers));
+  MTP_DO(rewrite(row));
+  ++counts.updated;
+  return {};
 }
 
 Result<std::int64_t> MessageUpsert::run(PreparedStatement& statement) {
@@ -130,12 +172,33 @@ Result<bool> MessageUpsert::insert(const model::MessageRow& row) {
   return changed > 0;
 }
 
-Result<bool> MessageUpsert::keepReplaced(const model::MessageRow& row, std::int64_t seenAt) {
-  if (!bindRow(keep_->handle(), row) || sqlite3_bind_int64(keep_->handle(), kSeenAt, seenAt) != SQLITE_OK) {
+Result<MessageUpsert::Stored> MessageUpsert::compare(const model::MessageRow& row) {
+  if (bindKey(find_->handle(), row) != SQLITE_OK) {
     return lastFailure(connection_.handle(), connection_.name());
   }
-  MTP_TRY(const std::int64_t kept, run(*keep_));
-  return kept > 0;
+  const auto found = find_->step();
+  Stored stored = Stored::Absent;
+  if (found.ok() && *found) {
+    stored = !sameContent(*find_, row)    ? Stored::ContentDiffers
+             : !sameCounters(*find_, row) ? Stored::CountersDiffer
+                                          : Stored::Equal;
+  }
+  find_->reset();
+  if (!found.ok()) {
+    return found.error();
+  }
+  return stored;
+}
+
+Result<void> MessageUpsert::keepReplaced(const model::MessageRow& row, std::int64_t seenAt, bool content) {
+  sqlite3_stmt* to = keep_->handle();
+  const int rc =
+      bindKey(to, row) | sqlite3_bind_int64(to, 4, seenAt) | sqlite3_bind_int64(to, 5, content ? 1 : 0);
+  if (rc != SQLITE_OK) {
+    return lastFailure(connection_.handle(), connection_.name());
+  }
+  MTP_DO(run(*keep_));
+  return {};
 }
 
 Result<void> MessageUpsert::rewrite(const model::MessageRow& row) {

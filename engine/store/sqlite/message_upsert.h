@@ -22,13 +22,21 @@ class MessageUpsert {
  private:
   explicit MessageUpsert(Connection& connection) : connection_(connection) {}
 
+  enum class Stored { Absent, Equal, CountersDiffer, ContentDiffers };
+
   Result<bool> insert(const model::MessageRow& row);
-  Result<bool> keepReplaced(const model::MessageRow& row, std::int64_t seenAt);
+  Result<Stored> compare(const model::MessageRow& row);
+  Result<void> keepReplaced(const model::MessageRow& row, std::int64_t seenAt, bool content);
   Result<void> rewrite(const model::MessageRow& row);
   Result<std::int64_t> run(PreparedStatement& statement);
+  Result<void> writeRow(const model::MessageRow& row, std::int64_t seenAt, UpsertCounts& counts);
 
   Connection& connection_;
+  // What the row before was: pages are mostly all new or all known, and a known one costs half if the
+  // insert isn't tried first.
+  bool expectKnown_ = false;
   std::unique_ptr<PreparedStatement> insert_;
+  std::unique_ptr<PreparedStatement> find_;
   std::unique_ptr<PreparedStatement> keep_;
   std::unique_ptr<PreparedStatement> rewrite_;
 };
