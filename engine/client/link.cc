@@ -43,8 +43,8 @@ MonoTime gateTime(ClientContext& context, std::int32_t dc) {
 
 }  // namespace
 
-Link::Link(ClientContext& context, std::unique_ptr<net::Stream> stream, std::int32_t dc)
-    : context_(context), stream_(std::move(stream)), dc_(dc) {
+Link::Link(ClientContext& context, std::unique_ptr<net::Stream> stream)
+    : context_(context), stream_(std::move(stream)) {
   mtproto::ClientFraming framing;
   framing.framing = mtproto::Framing::Intermediate;
   framing.obfuscate = true;
@@ -67,7 +67,7 @@ Task<Result<std::unique_ptr<Link>>> Link::open(ClientContext& context, std::int3
     auto stream = co_await net::connectTcp(endpoint);
     if (stream.ok()) {
       context.probe.connects.add();
-      co_return std::unique_ptr<Link>(new Link(context, std::move(*stream), dc));
+      co_return std::unique_ptr<Link>(new Link(context, std::move(*stream)));
     }
     context.probe.connectFailures.add();
     last = std::move(stream).error().in(fmt::format("data centre {}", dc));

@@ -28,13 +28,12 @@ class Link {
   std::string peer() const;
 
  private:
-  Link(ClientContext& context, std::unique_ptr<net::Stream> stream, std::int32_t dc);
+  Link(ClientContext& context, std::unique_ptr<net::Stream> stream);
   Result<ByteView> unwrap(const mtproto::Frame& frame, bool& again) const;
 
   ClientContext& context_;
   std::unique_ptr<net::Stream> stream_;
   std::unique_ptr<mtproto::FrameCodec> codec_;
-  std::int32_t dc_;
   Bytes out_;
   bool headerSent_ = false;
 };
