@@ -59,6 +59,9 @@ Task<Result<void>> Login::connect(std::int32_t dc, MonoTime deadline) {
   if (client_) {
     co_await client_->stop();
   }
+  if (stopped_) {
+    co_return Error(Errc::Cancelled, "the login was given up");
+  }
   dc_ = dc;
   client_ = std::make_unique<Client>(context_, executor_, dc, std::nullopt);
   co_return co_await client_->open(deadline);
@@ -195,6 +198,8 @@ Task<LoggedIn> Login::finish() {
 }
 
 Task<void> Login::stop() {
+  // A step under way may be moving to another data centre: it must not open a connection nobody will close.
+  stopped_ = true;
   if (!client_) {
     co_return;
   }

@@ -66,6 +66,7 @@ class Login {
   std::string phone_;
   std::string phoneCodeHash_;
   LoggedIn done_;
+  bool stopped_ = false;
 };
 
 /// Tells Telegram to forget the authorisation of this client (auth.logOut).
