@@ -9,7 +9,10 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "engine/cli/arguments.h"
 #include "engine/cli/control_client.h"
+#include "engine/cli/invocation.h"
+#include "engine/cli/terminal.h"
 #include "tests/cli/program.h"
 #include "tests/control/fake_engine.h"
 #include "tests/control/raw_client.h"

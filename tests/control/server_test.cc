@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "engine/control/peer.h"
 #include "tests/control/fake_engine.h"
 #include "tests/control/raw_client.h"
 
