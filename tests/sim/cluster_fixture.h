@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Clients against whole data centres over loopback sockets, in one process, on a clock that stands unless
 // told.
+#pragma once
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
