@@ -30,7 +30,7 @@ Result<ByteView> unpacked(ByteView object, Bytes& storage) {
 }
 
 Bytes packedIfSmaller(ByteView object, std::size_t above) {
-  if (object.size() <= above) {
+  if (object.size() <= above || loadLe32(object.data()) == tl::kGzipPackedId) {
     return {};
   }
   Bytes body;

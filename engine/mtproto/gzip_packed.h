@@ -12,7 +12,7 @@ namespace mtpool::mtproto {
 Result<ByteView> unpacked(ByteView object, Bytes& storage);
 
 /// gzip_packed of the object when that is larger than `above` bytes and packing makes it smaller, yet not so
-/// much that unpacked() would take it for a bomb; else empty.
+/// much that unpacked() would take it for a bomb; else empty. What is packed already stays as it is.
 Bytes packedIfSmaller(ByteView object, std::size_t above);
 
 }  // namespace mtpool::mtproto

@@ -14,6 +14,7 @@
 #include "engine/sim/faults.h"
 #include "engine/sim/ledger.h"
 #include "engine/sim/login_desk.h"
+#include "engine/sim/page_cache.h"
 #include "engine/sim/report.h"
 #include "engine/sim/world/world.h"
 
@@ -45,6 +46,7 @@ struct Scene {
   Report report;
   FaultPlan faults;
   std::optional<Ledger> ledger;
+  PageCache pages;
   std::vector<DcAddress> addresses;
   bool legacyRsa = false;
 

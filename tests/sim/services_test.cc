@@ -148,6 +148,27 @@ TEST_F(ServicesTest, RefusesCallsWithoutLoginAndForeignAccessHashes) {
   EXPECT_EQ(scene_.report.violations("wrong_access_hash"), 1);
 }
 
+TEST_F(ServicesTest, ServesAPageAgainAsItWas) {
+  auto body = [this]() -> Task<void> {
+    auto key = co_await open(client_, 2);
+    auto in = co_await logIn(client_, kPhoneAtDc2);
+    auto peer = co_await resolve(client_, "simch1");
+    api::messages::GetHistory call;
+    call.peer = *peer;
+    call.limit = 100;
+    const Bytes query = tl::serialize(call);
+    Bytes first = query;
+    auto one = co_await client_.callRaw(std::move(first));
+    EXPECT_GT(scene_.pages.bytes(), 0u);
+    Bytes second = query;
+    auto two = co_await client_.callRaw(std::move(second));
+    EXPECT_TRUE(one && two && *one == *two);
+    client_.close();
+  };
+  run(body);
+  EXPECT_EQ(scene_.report.messagesServed(), 200);
+}
+
 TEST_F(ServicesTest, GivesMessagesByNumberWithHolesAsEmpty) {
   auto body = [this]() -> Task<void> {
     auto key = co_await open(client_, 2);

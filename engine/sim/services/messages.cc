@@ -43,7 +43,7 @@ Answer getHistory(Request& request, const api::messages::GetHistory& call) {
     same.count = channel->ids().count();
     return answerWith(same);
   }
-  return answerWith(channelMessages(request, *channel, serve(request, *channel, page.ids)));
+  return servePage(request, *channel, page.ids);
 }
 
 Answer getMessages(Request&, const api::messages::GetMessages& call) {

@@ -1,34 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/sim/services/serving.h"
 
+#include "engine/mtproto/gzip_packed.h"
 #include "engine/sim/wire/message.h"
 
 namespace mtpool::sim {
 
-ServedMessages serve(Request& request, const Channel& channel, const std::vector<std::int32_t>& ids) {
+namespace {
+
+constexpr std::size_t kPackAbove = 512;
+
+void record(Request& request, const Channel& channel, const Post& post) {
   Scene& scene = request.scene;
+  scene.report.messages(1);
+  if (!scene.ledger) {
+    return;
+  }
+  scene.ledger->served(channel, post, request.dc, request.key.client.text());
+  if (post.id == channel.ids().at(0)) {
+    scene.ledger->reachedEnd(channel);
+  }
+}
+
+}  // namespace
+
+ServedMessages serve(Request& request, const Channel& channel, const std::vector<std::int32_t>& ids) {
   ServedMessages served;
   served.messages.reserve(ids.size());
-  const std::string client = scene.ledger ? request.key.client.text() : std::string();
-  const std::int32_t oldest = channel.ids().count() > 0 ? channel.ids().at(0) : 0;
-  std::int64_t count = 0;
   for (const std::int32_t id : ids) {
     if (!channel.ids().exists(id)) {
       served.messages.push_back(emptyMessage(channel, id));
       continue;
     }
-    const Post post = scene.world.post(channel, id);
+    const Post post = request.scene.world.post(channel, id);
     served.messages.push_back(messageOf(channel, post));
     served.mentioned.add(channel, post);
-    ++count;
-    if (scene.ledger) {
-      scene.ledger->served(channel, post, request.dc, client);
-      if (id == oldest) {
-        scene.ledger->reachedEnd(channel);
-      }
-    }
+    record(request, channel, post);
   }
-  scene.report.messages(count);
   return served;
 }
 
@@ -40,6 +48,30 @@ tl::api::messages::ChannelMessages channelMessages(Request& request, const Chann
   page.messages = std::move(served.messages);
   page.chats = served.mentioned.chats(request.scene.world, request.viewer());
   page.users = served.mentioned.users(request.scene.world, request.viewer());
+  return page;
+}
+
+Bytes servePage(Request& request, const Channel& channel, const std::vector<std::int32_t>& ids) {
+  Scene& scene = request.scene;
+  if (ids.empty()) {
+    return tl::serialize(channelMessages(request, channel, {}));
+  }
+  const PageCache::Key key{request.viewer(), channel.facts().number, ids.front(), ids.back()};
+  if (const Bytes* page = scene.pages.find(key)) {
+    if (!scene.ledger) {
+      scene.report.messages(static_cast<std::int64_t>(ids.size()));
+    } else {
+      for (const std::int32_t id : ids) {
+        record(request, channel, scene.world.post(channel, id));
+      }
+    }
+    return *page;
+  }
+  Bytes page = tl::serialize(channelMessages(request, channel, serve(request, channel, ids)));
+  if (Bytes packed = mtproto::packedIfSmaller(page, kPackAbove); !packed.empty()) {
+    page = std::move(packed);
+  }
+  scene.pages.put(key, page);
   return page;
 }
 

@@ -20,4 +20,8 @@ ServedMessages serve(Request& request, const Channel& channel, const std::vector
 tl::api::messages::ChannelMessages channelMessages(Request& request, const Channel& channel,
                                                    ServedMessages served);
 
+/// A page of history, from the cache where it was served to this account before; counted and in the ledger
+/// all the same. Boxed, packed where that is smaller. `ids` exist, newest first.
+Bytes servePage(Request& request, const Channel& channel, const std::vector<std::int32_t>& ids);
+
 }  // namespace mtpool::sim

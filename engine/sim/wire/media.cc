@@ -39,7 +39,7 @@ api::TypePhotoSize sized(const char* type, std::int32_t w, std::int32_t h, std::
 api::TypePhotoSize stripped(Dice& dice) {
   api::PhotoStrippedSize size;
   size.type = "i";
-  size.bytes = noise(dice, 120 + dice.below(80));
+  size.bytes = noise(dice, 200 + dice.below(160));
   return size;
 }
 

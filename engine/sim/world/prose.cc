@@ -137,10 +137,10 @@ void writeRemark(Dice& dice, TextBuilder& out) {
     }
     return;
   }
-  if (kind < 50) {
+  if (kind < 40) {
     out.say(dice.oneIn(2) ? capitalised(dice.pick(words.remarks)) : std::string(dice.pick(words.remarks)));
   } else {
-    for (int sentences = kind < 88 ? 1 : 2; sentences > 0; --sentences) {
+    for (int sentences = kind < 80 ? 1 : 2; sentences > 0; --sentences) {
       saySentence(dice, words, out);
       out.say(sentences > 1 ? " " : "");
     }
@@ -165,7 +165,7 @@ void writeArticle(Dice& dice, TextBuilder& out) {
     out.markSince(from, EntityKind::Bold);
     out.say("\n\n");
   }
-  for (int paragraphs = dice.between(1, 4); paragraphs > 0; --paragraphs) {
+  for (int paragraphs = dice.between(1, 5); paragraphs > 0; --paragraphs) {
     sayParagraph(dice, words, out);
     out.say(paragraphs > 1 ? "\n\n" : "");
   }
