@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/mtproto/gzip_packed.h"
 
+#include <algorithm>
+
 #include "engine/crypto/inflate.h"
 #include "engine/tl/reader.h"
 #include "engine/tl/service_ids.h"
@@ -30,7 +32,7 @@ Result<ByteView> unpacked(ByteView object, Bytes& storage) {
 }
 
 Bytes packedIfSmaller(ByteView object, std::size_t above) {
-  if (object.size() <= above || loadLe32(object.data()) == tl::kGzipPackedId) {
+  if (object.size() <= std::max<std::size_t>(above, 4) || loadLe32(object.data()) == tl::kGzipPackedId) {
     return {};
   }
   Bytes body;

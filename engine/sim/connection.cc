@@ -25,6 +25,8 @@ constexpr std::chrono::minutes kSilence{15};
 // How long a closed socket may take to be noticed before its successor counts as a second connection.
 constexpr std::chrono::milliseconds kHandover{300};
 constexpr std::int32_t kTestDcOffset = 10'000;
+// Session ids are the client's choice; the protocol remembers 64 of a key.
+constexpr std::size_t kMostCarriers = 256;
 
 constexpr std::int32_t kAuthKeyUnknown = 404;
 constexpr std::int32_t kTransportFlood = 429;
@@ -124,6 +126,9 @@ Task<Result<void>> Connection::handlePacket(ByteView packet) {
   auto received = key->sessions.receive(packet);
   if (!received) {
     co_return broken(key->client, "packet", received.error().text());
+  }
+  if (key->carriers.size() >= kMostCarriers && !key->carriers.contains(received->sessionId)) {
+    key->carriers.clear();
   }
   ConnectionId& carrier = key->carriers[received->sessionId];
   if (carrier != 0 && carrier != id_) {

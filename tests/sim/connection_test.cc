@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/mtproto/bind_key.h"
+#include "engine/mtproto/packet.h"
 #include "tests/sim/cluster_fixture.h"
 
 namespace mtpool::sim {
@@ -126,6 +128,32 @@ TEST_F(ConnectionTest, RefusesAKeyForAnotherDataCentre) {
   EXPECT_EQ(scene_.report.violations("wrong_dc"), 1);
 }
 
+/// auth.bindTempAuthKey as a packet of its own: the proof names the message that carries it, so the session
+/// that numbers messages by itself cannot be used.
+Bytes bindingPacket(const ClientKey& temporary, const ClientKey& permanent, std::int64_t now,
+                    Random& random) {
+  mtproto::Envelope envelope;
+  envelope.salt = temporary.session->salt();
+  envelope.sessionId = 77;
+  envelope.msgId = now << 32;
+  envelope.seqNo = 1;
+  mtproto::KeyBinding binding;
+  binding.nonce = 5;
+  binding.temporaryKeyId = temporary.key->id();
+  binding.permanentKeyId = permanent.key->id();
+  binding.sessionId = envelope.sessionId;
+  binding.expiresAt = static_cast<std::int32_t>(now + 3600);
+  api::auth::BindTempAuthKey call;
+  call.permAuthKeyId = static_cast<std::int64_t>(binding.permanentKeyId);
+  call.nonce = binding.nonce;
+  call.expiresAt = binding.expiresAt;
+  call.encryptedMessage = mtproto::sealKeyBinding(*permanent.key, binding, envelope.msgId, random);
+  Bytes packet;
+  mtproto::encryptPacket(*temporary.key, crypto::Sender::Client, envelope, tl::serialize(call), random,
+                         packet);
+  return packet;
+}
+
 TEST_F(ConnectionTest, BindsATemporaryKeyToALogin) {
   auto body = [this]() -> Task<void> {
     auto permanent = co_await open(client_, 2);
@@ -140,10 +168,17 @@ TEST_F(ConnectionTest, BindsATemporaryKeyToALogin) {
     api::updates::GetState getState;
     auto unbound = co_await client_.firstCall(getState);
     EXPECT_EQ(unbound.error().text(), "AUTH_KEY_PERM_EMPTY");
+    const Bytes packet = bindingPacket(*temporary, *permanent, unixSeconds(clock_.wall()), random_);
+    auto sent = co_await client_.send(packet);
+    auto answered = co_await client_.receive();
+    EXPECT_TRUE(answered);
+    auto bound = co_await client_.firstCall(getState);
+    EXPECT_TRUE(bound) << bound.error().text();
     client_.close();
   };
   run(body);
   EXPECT_EQ(scene_.report.violations("unbound_temporary_key"), 1) << scene_.report.json();
+  EXPECT_EQ(scene_.report.violations(), 1) << scene_.report.json();
 }
 
 TEST_F(ConnectionTest, WantsAnIntroductionFirst) {

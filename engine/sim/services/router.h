@@ -39,7 +39,7 @@ class Router {
   /// The unwrapped query's answer. Counts it, refuses what the caller may not do, notes violations.
   Answer route(Request& request, ByteView query) const;
 
-  /// "messages.getHistory"; the id in hex if the schema has no such method.
+  /// "messages.getHistory"; "unknown" if the schema has no such method.
   static std::string nameOf(ByteView query);
 
  private:
@@ -50,7 +50,7 @@ class Router {
 
   static Answer malformed(Request& request, const Error& error);
   static std::optional<Refusal> mayCall(Request& request, Access access, const std::string& name);
-  Answer unknown(Request& request, const std::string& name, std::uint32_t id) const;
+  static Answer unknown(Request& request, std::uint32_t id);
 
   std::unordered_map<std::uint32_t, Method> methods_;
 };
