@@ -33,6 +33,18 @@ inline const crypto::RsaPrivateKey& serverKey() {
   return kKey;
 }
 
+/// What the server said instead of an answer.
+template <class T>
+std::string refusalOf(const Result<T>& result) {
+  return result ? "an answer" : result.error().text();
+}
+
+/// The number of the rpc_error or transport error; 0 for an answer.
+template <class T>
+std::int64_t codeOf(const Result<T>& result) {
+  return result ? 0 : result.error().argument();
+}
+
 inline WorldOptions clusterWorld() {
   WorldOptions options;
   options.seed = 3;

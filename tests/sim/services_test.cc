@@ -15,8 +15,8 @@ TEST_F(ServicesTest, SendsAPhoneToItsHome) {
     auto ask = sendCode(kPhoneAtDc4);
     auto sent = co_await client_.call(std::move(ask));
     EXPECT_FALSE(sent);
-    EXPECT_EQ(sent.error().text(), "PHONE_MIGRATE_4");
-    EXPECT_EQ(sent.error().argument(), 303);
+    EXPECT_EQ(refusalOf(sent), "PHONE_MIGRATE_4");
+    EXPECT_EQ(codeOf(sent), 303);
     client_.close();
   };
   run(body);
@@ -31,10 +31,10 @@ TEST_F(ServicesTest, RefusesWrongCodesAndTakesTheRightOneAfterwards) {
     const std::string hash = sent->as<api::auth::SentCode>()->phoneCodeHash;
     auto wrong = signIn(kPhoneAtDc2, hash, "54321");
     auto refused = co_await client_.call(std::move(wrong));
-    EXPECT_EQ(refused.error().text(), "PHONE_CODE_INVALID");
+    EXPECT_EQ(refusalOf(refused), "PHONE_CODE_INVALID");
     auto stale = signIn(kPhoneAtDc2, "0123", kLoginCode);
     auto expired = co_await client_.call(std::move(stale));
-    EXPECT_EQ(expired.error().text(), "PHONE_CODE_EXPIRED");
+    EXPECT_EQ(refusalOf(expired), "PHONE_CODE_EXPIRED");
     auto right = signIn(kPhoneAtDc2, hash, kLoginCode);
     auto done = co_await client_.call(std::move(right));
     EXPECT_TRUE(done);
@@ -50,8 +50,8 @@ TEST_F(ServicesTest, AsksForTheSecondFactor) {
     auto sent = co_await client_.call(std::move(ask));
     auto enter = signIn(kPhoneWithPassword, sent->as<api::auth::SentCode>()->phoneCodeHash, kLoginCode);
     auto needed = co_await client_.call(std::move(enter));
-    EXPECT_EQ(needed.error().text(), "SESSION_PASSWORD_NEEDED");
-    EXPECT_EQ(needed.error().argument(), 401);
+    EXPECT_EQ(refusalOf(needed), "SESSION_PASSWORD_NEEDED");
+    EXPECT_EQ(codeOf(needed), 401);
     for (const char* given : {"guess", kLoginPassword}) {
       api::account::GetPassword getPassword;
       auto password = co_await client_.call(getPassword);
@@ -68,7 +68,7 @@ TEST_F(ServicesTest, AsksForTheSecondFactor) {
       auto done = co_await client_.call(std::move(check));
       EXPECT_EQ(done.ok(), given == kLoginPassword);
       if (!done) {
-        EXPECT_EQ(done.error().text(), "PASSWORD_HASH_INVALID");
+        EXPECT_EQ(refusalOf(done), "PASSWORD_HASH_INVALID");
       }
     }
     client_.close();
@@ -91,7 +91,7 @@ TEST_F(ServicesTest, LetsBotsInButNotIntoHistory) {
     api::messages::GetHistory history;
     history.peer = *peer;
     auto refused = co_await client_.call(std::move(history));
-    EXPECT_EQ(refused.error().text(), "BOT_METHOD_INVALID");
+    EXPECT_EQ(refusalOf(refused), "BOT_METHOD_INVALID");
     client_.close();
   };
   run(body);
@@ -115,10 +115,10 @@ TEST_F(ServicesTest, CarriesAnAuthorisationToAnotherDataCentreOnce) {
     auto peer = co_await resolve(there, "simch2");
     EXPECT_TRUE(peer);
     auto again = co_await there.call(import);
-    EXPECT_EQ(again.error().text(), "AUTH_BYTES_INVALID");
+    EXPECT_EQ(refusalOf(again), "AUTH_BYTES_INVALID");
     ask.dcId = 2;
     auto home = co_await client_.call(ask);
-    EXPECT_EQ(home.error().text(), "DC_ID_INVALID");
+    EXPECT_EQ(refusalOf(home), "DC_ID_INVALID");
     there.close();
     client_.close();
   };
@@ -130,17 +130,17 @@ TEST_F(ServicesTest, RefusesCallsWithoutLoginAndForeignAccessHashes) {
   auto body = [this]() -> Task<void> {
     auto key = co_await open(client_, 2);
     auto early = co_await resolve(client_, "simch1");
-    EXPECT_EQ(early.error().text(), "AUTH_KEY_UNREGISTERED");
-    EXPECT_EQ(early.error().argument(), 401);
+    EXPECT_EQ(refusalOf(early), "AUTH_KEY_UNREGISTERED");
+    EXPECT_EQ(codeOf(early), 401);
     auto in = co_await logIn(client_, kPhoneAtDc2);
     auto peer = co_await resolve(client_, "simch1");
     peer->accessHash += 1;
     auto refused = co_await readAll(client_, *peer);
-    EXPECT_EQ(refused.error().text(), "CHANNEL_INVALID");
+    EXPECT_EQ(refusalOf(refused), "CHANNEL_INVALID");
     auto nobody = co_await resolve(client_, "nobody_here");
-    EXPECT_EQ(nobody.error().text(), "USERNAME_NOT_OCCUPIED");
+    EXPECT_EQ(refusalOf(nobody), "USERNAME_NOT_OCCUPIED");
     auto wrong = co_await resolve(client_, "x");
-    EXPECT_EQ(wrong.error().text(), "USERNAME_INVALID");
+    EXPECT_EQ(refusalOf(wrong), "USERNAME_INVALID");
     client_.close();
   };
   run(body);

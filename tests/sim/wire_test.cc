@@ -134,17 +134,27 @@ TEST(Wire, HasPagesOfTheSizesThatWereMeasured) {
 }
 
 TEST(Wire, ListsEveryPeerThatAPostNames) {
-  forEachPost([](const Channel& channel, const Post& post) {
-    Mentioned mentioned;
-    mentioned.add(channel, post);
-    std::set<std::int64_t> users;
-    for (const auto& user : mentioned.users(world(), 6'000'000'001)) {
-      users.insert(user.as<api::User>()->id);
-    }
-    for (const std::int64_t id : {post.senderId, post.subjectId, post.viaBot}) {
-      EXPECT_TRUE(id == 0 || users.contains(id)) << post.id;
-    }
-  });
+  Post post;
+  post.senderId = personId(1);
+  post.subjectId = personId(2);
+  post.viaBot = helperBotId(3);
+  post.forward = Forward{Forward::From::User, personId(4), {}, 0, 0};
+  post.entities.push_back({EntityKind::MentionName, 0, 1, {}, personId(5)});
+  post.thread = CommentThread{true, 0};
+  const Channel& channel = world().channels()[0];
+  Mentioned mentioned;
+  mentioned.add(channel, post);
+  std::set<std::int64_t> users;
+  for (const auto& user : mentioned.users(world(), 6'000'000'001)) {
+    users.insert(user.as<api::User>()->id);
+  }
+  EXPECT_EQ(users,
+            (std::set<std::int64_t>{personId(1), personId(2), helperBotId(3), personId(4), personId(5)}));
+  std::set<std::int64_t> chats;
+  for (const auto& chat : mentioned.chats(world(), 6'000'000'001)) {
+    chats.insert(chat.as<api::Channel>()->id);
+  }
+  EXPECT_EQ(chats, (std::set<std::int64_t>{channel.facts().id, linkedGroupId(channel)}));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -104,6 +105,8 @@ TEST(World, KeepsAlbumsTogether) {
     }
   });
   EXPECT_GT(albums.size(), 10u);
+  EXPECT_TRUE(
+      std::any_of(albums.begin(), albums.end(), [](const auto& album) { return album.second.size() > 5; }));
   for (const auto& [id, parts] : albums) {
     EXPECT_GT(id, 0);
     EXPECT_LE(parts.size(), 10u);
