@@ -20,6 +20,7 @@ Result<LiveSettings> LiveSettings::load(std::filesystem::path file, Environment 
         fmt::format("{} may be read by others than its owner; set its mode to 0600", out.path_.string()));
   }
   MTP_TRY(out.values_, out.valuesOf(out.loaded_.file, out.warnings_));
+  MTP_DO(out.checkTogether(out.values_, out.loaded_.file));
   for (auto& [key, value] : out.values_) {
     value.running = value.wanted;
   }
@@ -38,12 +39,12 @@ Result<std::map<std::string, LiveSettings::Value>> LiveSettings::valuesOf(
     const Setting* setting = findSetting(entry.key);
     if (setting == nullptr) {
       warnings.push_back(
-          fmt::format("{}:{}: {} is not a setting of mtpool", path_.string(), entry.line, entry.key));
+          fmt::format("{}: line {}: {} is not a setting of mtpool", path_.string(), entry.line, entry.key));
       continue;
     }
     auto checked = checkValue(*setting, entry.value);
     if (!checked.ok()) {
-      return std::move(checked).error().in(fmt::format("{}:{}", path_.string(), entry.line));
+      return std::move(checked).error().in(fmt::format("{}: line {}", path_.string(), entry.line));
     }
     values[entry.key].wanted = std::move(*checked);
     values[entry.key].origin = Origin::File;
@@ -61,21 +62,26 @@ Result<std::map<std::string, LiveSettings::Value>> LiveSettings::valuesOf(
     values[key].origin = Origin::Environment;
     values[key].pinned = true;
   }
-  MTP_DO(checkTogether(values));
   return values;
 }
 
-Result<void> LiveSettings::checkTogether(const std::map<std::string, Value>& values) const {
-  const auto users = parseInt(values.at("MTPROTO_MAX_CONCURRENT_USERS").wanted);
-  const auto ceiling = parseInt(values.at("MTPROTO_USER_CEILING").wanted);
-  if (users && ceiling && *users > *ceiling) {
-    return Error(
-        Errc::InvalidConfig,
-        fmt::format(
-            "MTPROTO_MAX_CONCURRENT_USERS must be 1 to {}, not \"{}\"; MTPROTO_USER_CEILING={} bounds it",
-            *ceiling, *users, *ceiling));
+Result<void> LiveSettings::checkTogether(const std::map<std::string, Value>& values,
+                                         const EnvFile& file) const {
+  constexpr std::string_view kUsers = "MTPROTO_MAX_CONCURRENT_USERS";
+  constexpr std::string_view kCeiling = "MTPROTO_USER_CEILING";
+  const auto users = parseInt(values.at(std::string(kUsers)).wanted);
+  const auto ceiling = parseInt(values.at(std::string(kCeiling)).wanted);
+  if (!users || !ceiling || *users <= *ceiling) {
+    return {};
   }
-  return {};
+  Error error(Errc::InvalidConfig, fmt::format("{} must be 1 to {}, not \"{}\"; {}={} bounds it", kUsers,
+                                               *ceiling, *users, kCeiling, *ceiling));
+  for (const EnvFile::Entry& entry : file.entries()) {
+    if (entry.key == kUsers || entry.key == kCeiling) {
+      return std::move(error).in(fmt::format("{}: line {}", path_.string(), entry.line));
+    }
+  }
+  return error;
 }
 
 const std::string& LiveSettings::value(std::string_view key) const {
@@ -172,6 +178,7 @@ Result<ChangeOutcome> LiveSettings::change(const ChangeRequest& request) {
   }
   std::vector<std::string> ignored;
   MTP_TRY(auto values, valuesOf(file, ignored));
+  MTP_DO(checkTogether(values, {}));
   if (!request.dryRun) {
     const std::string text = file.text();
     MTP_DO(replaceFile(path_, loaded_.text, text));
@@ -194,6 +201,7 @@ Result<ChangeOutcome> LiveSettings::reload() {
   }
   std::vector<std::string> warnings;
   MTP_TRY(auto values, valuesOf(loaded.file, warnings));
+  MTP_DO(checkTogether(values, loaded.file));
   loaded_ = std::move(loaded);
   warnings_ = std::move(warnings);
   return takeOver(std::move(values));

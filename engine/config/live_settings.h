@@ -61,7 +61,8 @@ class LiveSettings {
 
   Result<std::map<std::string, Value>> valuesOf(const EnvFile& file,
                                                 std::vector<std::string>& warnings) const;
-  Result<void> checkTogether(const std::map<std::string, Value>& values) const;
+  /// `file`, if any of it is at fault, is named with its line.
+  Result<void> checkTogether(const std::map<std::string, Value>& values, const EnvFile& file) const;
   ChangeOutcome takeOver(std::map<std::string, Value> values);
 
   std::filesystem::path path_;
