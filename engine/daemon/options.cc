@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/daemon/options.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "engine/base/version.h"
 
 namespace mtpool::daemon {
+
+namespace {
+
+constexpr int kUsage = 2;
+
+}  // namespace
 
 std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   Options out;
@@ -16,8 +24,12 @@ std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   app.set_version_flag("--version", "mtpoold " + std::string(kVersion));
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    exitCode = app.exit(asked);
+    return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    exitCode = app.exit(error) == 0 ? 0 : 2;
+    fmt::print(stderr, "mtpoold: {}; see mtpoold --help\n", error.what());
+    exitCode = kUsage;
     return std::nullopt;
   }
   return out;
