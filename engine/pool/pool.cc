@@ -23,6 +23,14 @@ bool allowed(const PoolSettings& settings, const model::Account& account) {
                                                 account.alias) != settings.accounts.end();
 }
 
+Error noUserAccount(const model::Account* bot) {
+  constexpr std::string_view kRemedy = "add a user account: mtpoolctl account add NAME --phone +…";
+  return {Errc::NotFound,
+          bot == nullptr
+              ? fmt::format("no account may collect this; {}", kRemedy)
+              : fmt::format("account {} is a bot, and bots cannot read history; {}", bot->alias, kRemedy)};
+}
+
 }  // namespace
 
 Pool::Pool(client::ClientContext& context, Executor executor, AccountBook& book, store::MessageStore& store,
@@ -55,10 +63,14 @@ Result<Slot*> Pool::pickFor(model::UserId user) {
   std::vector<Slot*> candidates;
   const WallTime now = context_.clock.wall();
   std::optional<Error> why;
+  const model::Account* bot = nullptr;
   for (Slot* slot : book_.all()) {
     const model::Account& account = slot->account;
-    if (account.kind != model::AccountKind::User || !allowed(settings_, account) ||
-        (user.value != 0 && account.user != user)) {
+    if (!allowed(settings_, account) || (user.value != 0 && account.user != user)) {
+      continue;
+    }
+    if (account.kind != model::AccountKind::User) {
+      bot = &account;
       continue;
     }
     if (account.state != model::AccountState::Ready) {
@@ -72,9 +84,7 @@ Result<Slot*> Pool::pickFor(model::UserId user) {
     candidates.push_back(slot);
   }
   if (candidates.empty()) {
-    return why.value_or(Error(Errc::NotFound,
-                              "no user account may collect this; add one: mtpoolctl account add NAME "
-                              "--phone +…"));
+    return why.value_or(noUserAccount(bot));
   }
   std::stable_sort(candidates.begin(), candidates.end(), [](const Slot* a, const Slot* b) {
     return a->account.lastUsedAt < b->account.lastUsedAt;
@@ -95,6 +105,11 @@ Result<Slot*> Pool::pickFor(model::UserId user) {
       why = Error(Errc::FloodWait, fmt::format("account {} waits {}: {}", slot->account.alias,
                                                humanDuration(left), wait->reason))
                 .withRetryAfter(left);
+      continue;
+    }
+    // A user at the limit must not keep another's account idle.
+    if (auto place = gate_.check(slot->account.user); !place.ok()) {
+      why = std::move(place).error();
       continue;
     }
     return slot;

@@ -13,7 +13,7 @@ void UserGate::configure(std::int64_t maxUsers, std::int64_t maxPerUser) {
   maxPerUser_ = maxPerUser;
 }
 
-Result<void> UserGate::enter(model::UserId user) {
+Result<void> UserGate::check(model::UserId user) const {
   const auto it = inside_.find(user);
   if (it == inside_.end() && activeUsers() >= maxUsers_) {
     return Error(Errc::Busy,
@@ -26,6 +26,11 @@ Result<void> UserGate::enter(model::UserId user) {
                                          "(MTPROTO_MAX_CONNECTIONS_PER_USER)",
                                          user.value, it->second, maxPerUser_));
   }
+  return {};
+}
+
+Result<void> UserGate::enter(model::UserId user) {
+  MTP_DO(check(user));
   ++inside_[user];
   ++sessions_;
   return {};

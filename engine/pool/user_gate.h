@@ -16,7 +16,9 @@ class UserGate {
   /// Lowering a limit ends nobody: who is in stays in, nobody new enters.
   void configure(std::int64_t maxUsers, std::int64_t maxPerUser);
 
-  /// Takes a place. Errc::Busy names the setting that is full.
+  /// Whether there is a place. Errc::Busy names the setting that is full.
+  Result<void> check(model::UserId user) const;
+  /// Takes a place, or refuses as check() does.
   Result<void> enter(model::UserId user);
   void leave(model::UserId user);
 
