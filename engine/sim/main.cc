@@ -22,6 +22,7 @@ namespace mtpool::sim {
 namespace {
 
 constexpr int kFailed = 1;
+constexpr int kRefused = 4;
 constexpr int kInvalid = 5;
 
 int fail(int code, const std::string& text) {
@@ -104,7 +105,7 @@ int run(const Options& options) {
   boost::asio::io_context loop(1);
   Cluster cluster(loop.get_executor(), scene);
   if (auto listening = cluster.listen(options.listen); !listening) {
-    return fail(kFailed, listening.error().text());
+    return fail(listening.error().code() == Errc::Refused ? kRefused : kFailed, listening.error().text());
   }
   if (auto prepared = prepare(options, scene); !prepared) {
     return fail(prepared.error().code() == Errc::InvalidConfig ? kInvalid : kFailed, prepared.error().text());
