@@ -66,6 +66,7 @@ Task<Result<model::EngineStatus>> EngineOperations::status() {
   out.activeUsers = parts_.pool.activeUsers();
   out.maxConcurrentUsers = parts_.pool.settings().maxConcurrentUsers;
   out.waitingUsers = parts_.scheduler.waitingUsers();
+  out.waitingWhy = parts_.scheduler.waitingWhy();
   for (pool::Slot* slot : parts_.pool.book().all()) {
     ++out.accountsTotal;
     out.accountsReady += slot->account.state == model::AccountState::Ready ? 1 : 0;

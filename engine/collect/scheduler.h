@@ -37,6 +37,9 @@ class Scheduler {
   /// Users whose due targets wait for a place or an account.
   std::int64_t waitingUsers() const { return static_cast<std::int64_t>(waiting_.size()); }
 
+  /// Why the first of them waits, empty when nobody does.
+  std::string waitingWhy() const { return waiting_.empty() ? std::string() : waiting_.begin()->second; }
+
   /// The last failure to reach Telegram, empty when the last try went well.
   const std::string& trouble() const { return trouble_; }
 

@@ -32,6 +32,7 @@ struct EngineStatus {
   std::int64_t activeUsers = 0;
   std::int64_t maxConcurrentUsers = 0;
   std::int64_t waitingUsers = 0;
+  std::string waitingWhy;  // why the first of them waits; empty when nobody does
   std::int64_t accountsTotal = 0;
   std::int64_t accountsReady = 0;
   std::int64_t accountsConnected = 0;

@@ -28,8 +28,8 @@ Table factsOf(const v1::StatusReply& s, const v1::Welcome& engine) {
   const auto& runs = s.runs();
   add("engine", fmt::format("{}, mtpool {}, pid {}", engine.engine_name(), s.engine_version(), engine.pid()));
   add("up", Cell(humanDuration(upTime(s)), std::to_string(upTime(s).count())));
-  add("users", fmt::format("{} of {} collecting, {} waiting", s.active_users(), s.max_concurrent_users(),
-                           s.waiting_users()));
+  add("users", fmt::format("{} of {} collecting, {} waiting{}{}", s.active_users(), s.max_concurrent_users(),
+                           s.waiting_users(), s.waiting_why().empty() ? "" : ": ", s.waiting_why()));
   add("sessions", count(s.active_sessions()));
   add("accounts", fmt::format("{} ready of {}, {} connected", s.accounts_ready(), s.accounts_total(),
                               s.accounts_connected()));

@@ -38,6 +38,7 @@ void encode(const model::EngineStatus& from, v1::StatusReply& to) {
   to.set_active_users(from.activeUsers);
   to.set_max_concurrent_users(from.maxConcurrentUsers);
   to.set_waiting_users(from.waitingUsers);
+  to.set_waiting_why(outgoing(from.waitingWhy));
   to.set_accounts_total(from.accountsTotal);
   to.set_accounts_ready(from.accountsReady);
   to.set_accounts_connected(from.accountsConnected);
