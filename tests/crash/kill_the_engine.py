@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kills the engine again and again while it collects, and holds what is left against what was served.
 
-    kill_the_engine.py --bin FOLDER [--kills N] [--seed N]
+    kill_the_engine.py --bin FOLDER [--kills N] [--seed N] [--gently]
 
 Every round starts the engine on the state the last one left behind and ends it with SIGKILL at a moment chosen by
 progress, never by time: rows committed, or bytes of the ledger, which runs ahead of the rows by the page that is under
@@ -10,7 +10,7 @@ and the limit per run are drawn too, so kills meet engines that wait, that race,
 
 After each kill the database is looked at as it lies there: cursor and rows must agree. At the end the engine collects
 the rest in peace; then the ledger, the runs and the simulator's own count tell whether anything was lost, stored twice
-or asked for again.
+or asked for again. With --gently the engine is asked to stop instead, which must end in order every time.
 """
 
 import argparse
@@ -58,14 +58,15 @@ class Moment:
 
 
 class Campaign:
-    def __init__(self, stage, kills, seed):
+    def __init__(self, stage, kills, seed, gently):
         self.dice = random.Random(seed)
         self.kills = kills
+        self.gently = gently
         self.telegram = stage.simulator(channels=CHANNELS, messages=MESSAGES, seed=seed)
         self.engine = stage.engine(self.telegram)
         self.total = CHANNELS * MESSAGES
         self.within = 0
-        self.open_runs = 0
+        self.ended_runs = 0
 
     def prepare(self):
         """Accounts and targets are there before the first kill; nothing is collected yet."""
@@ -95,8 +96,21 @@ class Campaign:
             for _ in range(moment.looks):
                 database.execute("SELECT 1 FROM cursors").fetchone()
             assert self.engine.process.running(), f"the engine ended by itself\n{self.engine.process.tail()}"
-            self.engine.process.kill()
-        self.look_at_what_is_left(number, before, rate, moment)
+            ended = self.end_the_engine()
+        self.look_at_what_is_left(number, before, ended, f"rate {rate}, by {moment}")
+
+    def end_the_engine(self):
+        """How many runs that cut short."""
+        if self.gently:
+            before = self.runs("'stopped'")
+            assert self.engine.terminate() == 0, self.engine.process.tail()
+            assert self.runs("NULL") == 0, "a run has no end after an orderly stop"
+            return self.runs("'stopped'") - before
+        self.engine.process.kill()
+        return self.runs("NULL")
+
+    def runs(self, outcome):
+        return self.engine.query(f"SELECT count(*) FROM collection_runs WHERE outcome IS {outcome}")[0][0]
 
     def await_moment(self, database, moment):
         def come():
@@ -116,12 +130,11 @@ class Campaign:
         if self.due_again % 200 == 0:
             self.engine.attempt("collect")
 
-    def look_at_what_is_left(self, number, before, rate, moment):
+    def look_at_what_is_left(self, number, before, ended, how):
         stored = self.engine.stored()
-        left_open = self.engine.query("SELECT count(*) FROM collection_runs WHERE outcome IS NULL")[0][0]
-        self.open_runs += left_open
-        self.within += 1 if 0 < stored < self.total and left_open else 0
-        print(f"kill {number:3}: {before:6} -> {stored:6} rows, {left_open} sessions open, rate {rate}, by {moment}", flush=True)
+        self.ended_runs += ended
+        self.within += 1 if 0 < stored < self.total and ended else 0
+        print(f"kill {number:3}: {before:6} -> {stored:6} rows, {ended} sessions cut short, {how}", flush=True)
         for spec, cursor, newest, oldest, head_newest, head_oldest, rows, uncovered, outside in self.engine.query(CONSISTENT):
             where = f"{spec} after kill {number}: block {oldest}…{newest}, head {head_oldest}…{head_newest}"
             assert cursor == rows, f"{where}: the cursor counts {cursor} messages, there are {rows}"
@@ -140,11 +153,16 @@ class Campaign:
         assert integrity == [("ok",), ("ok",)], integrity
         outcomes = dict(self.engine.query("SELECT outcome, count(*) FROM collection_runs GROUP BY outcome"))
         print(f"runs by outcome: {outcomes}")
-        assert outcomes.get("killed", 0) == self.open_runs, f"{self.open_runs} runs were open when the engine was killed"
+        cut_short = outcomes.get("stopped" if self.gently else "killed", 0)
+        assert cut_short == self.ended_runs, f"{self.ended_runs} runs were cut short, {cut_short} are told so"
         assert self.engine.query("SELECT count(*) FROM dead_letters") == [(0,)]
         incomplete = self.engine.query("SELECT count(*) FROM cursors WHERE NOT reached_start")
         assert incomplete == [(0,)], "a cursor is not at the start of its channel"
         assert report["requests"]["auth.signIn"] == 3, f"an account logged in again: {report['requests']}"
+        # What is read again is at most the page each session had under way.
+        again = report["messages_served"] - self.total
+        assert again <= 100 * self.ended_runs, f"{again} messages were read again after {self.ended_runs} sessions"
+        print(f"{again} messages were read again")
         assert (report["violations"], report["deviations"]) == (0, 0), report["clients"]
         print(f"{self.within} of {self.kills} kills fell between the first and the last commit")
         assert self.within >= WITHIN * self.kills, f"too few kills amid the collection: {self.within} of {self.kills}"
@@ -154,12 +172,14 @@ def main():
     parser = argparse.ArgumentParser(description="Kills the engine while it collects; nothing may be lost or doubled.")
     parser.add_argument("--bin", required=True, help="the folder of the programs")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--gently", action="store_true", help="ask the engine to stop instead")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 31))
     options = parser.parse_args()
     harness.use(options.bin)
-    print(f"seed {options.seed}: repeat with --seed {options.seed} --kills {options.kills}", flush=True)
+    print(f"seed {options.seed}: repeat with --seed {options.seed} --kills {options.kills}"
+          f"{' --gently' if options.gently else ''}", flush=True)
     with harness.Stage() as stage:
-        campaign = Campaign(stage, options.kills, options.seed)
+        campaign = Campaign(stage, options.kills, options.seed, options.gently)
         campaign.prepare()
         for number in range(1, options.kills + 1):
             campaign.round(number)
