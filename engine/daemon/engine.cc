@@ -256,10 +256,9 @@ Task<void> Engine::takeDown() {
     }
   }
   if (!done) {
-    // Committed work is safe; what is under way is read again at the next start.
+    // As safe as a power cut: what is committed stays, what is under way is read again at the next start.
+    // Closing the stores here could wait for this very thread.
     log::warn("daemon", "sessions did not end in time; going anyway");
-    messages_->close();
-    state_->close();
     std::_Exit(stop_.forced() ? 0 : 6);
   }
   co_await ending.join();

@@ -137,7 +137,7 @@ TEST_F(LiveSettingsTest, AnOutsideEditIsTakenOverAndABrokenOneIsNot) {
   write("MTPROTO_SESSION_TIMEOUT=900\nMTPROTO_IDLE_TIMEOUT=5\n");
   const auto refused = settings.reload();
   ASSERT_FALSE(refused.ok());
-  EXPECT_NE(refused.error().text().find("mtpool.env:2"), std::string::npos) << refused.error().text();
+  EXPECT_NE(refused.error().text().find("mtpool.env: line 2"), std::string::npos) << refused.error().text();
   EXPECT_EQ(settings.seconds("MTPROTO_SESSION_TIMEOUT").count(), 900);
 }
 
