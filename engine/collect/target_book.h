@@ -27,7 +27,7 @@ struct TargetEntry {
 
 class TargetBook {
  public:
-  TargetBook(store::MessageStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+  explicit TargetBook(store::MessageStore& store) : store_(store) {}
 
   /// Once at start. What a dead engine left running is due again.
   Task<Result<void>> load();
@@ -55,7 +55,6 @@ class TargetBook {
 
  private:
   store::MessageStore& store_;
-  const Clock& clock_;
   std::map<std::int64_t, std::unique_ptr<TargetEntry>> byId_;
   std::uint64_t version_ = 1;
 };

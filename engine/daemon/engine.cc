@@ -120,7 +120,6 @@ class Engine {
   std::unique_ptr<control::Server> control_;
   std::unique_ptr<rest::HealthServer> health_;
   Result<void> outcome_;
-  bool started_ = false;
 };
 
 Result<void> Engine::openStores() {
@@ -165,7 +164,7 @@ Result<void> Engine::open() {
   book_ = std::make_unique<pool::AccountBook>(*state_, clock_);
   pool_ = std::make_unique<pool::Pool>(*client_, executor, *book_, *messages_, poolProbe_,
                                        admin::poolSettings(settings_));
-  targets_ = std::make_unique<collect::TargetBook>(*messages_, clock_);
+  targets_ = std::make_unique<collect::TargetBook>(*messages_);
   collector_ = std::make_unique<collect::Collector>(*messages_, *state_, *targets_, clock_, collectProbe_);
   scheduler_ = std::make_unique<collect::Scheduler>(executor, *pool_, *targets_, *collector_, clock_,
                                                     admin::collectSettings(settings_));
