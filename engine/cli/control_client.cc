@@ -174,7 +174,9 @@ Result<void> ControlClient::subscribe(const v1::Subscribe& wanted) {
 Result<v1::Item> ControlClient::nextItem(milliseconds patience) {
   const auto deadline = SystemClock().mono() + patience;
   while (items_.empty()) {
-    MTP_TRY(auto envelope, receive(deadline));
+    // Patience is for the first byte: giving up inside a frame would lose the thread of the conversation.
+    MTP_DO(waitFor(socket_.get(), POLLIN, deadline));
+    MTP_TRY(auto envelope, receive(SystemClock().mono() + kUsualPatience));
     if (envelope.has_failure()) {
       return envelope.request_id() == 0 ? lost() : errorOf(envelope.failure());
     }

@@ -59,7 +59,7 @@ class ControlClient {
 
   /// Begins a subscription; items come from nextItem().
   Result<void> subscribe(const v1::Subscribe& wanted);
-  /// Timeout when none came. The end of the subscription is an Error.
+  /// Timeout when none came; asking again is fine then. The end of the subscription is an Error.
   Result<v1::Item> nextItem(std::chrono::milliseconds patience);
 
  private:

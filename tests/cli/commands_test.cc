@@ -349,6 +349,34 @@ TEST(Collect, DrawsABarOnATerminal) {
       << terminal.shown();
 }
 
+TEST(Collect, SaysAgainWhatItWaitsForAndLeavesTheRestAlone) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(3);
+    const std::vector<std::pair<std::string, model::TargetState>> states{
+        {"@runs", model::TargetState::Running},
+        {"@done", model::TargetState::Complete},
+        {"@failed", model::TargetState::Failed}};
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      operations.targets_[i].target.spec = states[i].first;
+      operations.targets_[i].target.state = states[i].second;
+    }
+    operations.progress_ = {progress(1, 1, 1500)};
+  });
+  TerminalRun terminal(on(engine, {"collect", "--wait"}));
+  engine.until([](FakeOperations& operations) {
+    return !operations.calls_.empty() && operations.calls_.back() == "collect @runs";
+  });
+  engine.on([](FakeOperations& operations) {
+    operations.progress_ = {progress(2, 1, 3000)};
+    operations.touch(admin::Topic::Progress);
+  });
+  EXPECT_EQ(terminal.finish(), 7);
+  for (const auto& call : engine.calls()) {
+    EXPECT_TRUE(call == "collect " || call == "collect @runs" || call == "targets") << call;
+  }
+}
+
 TEST(Collect, SurvivesARestartOfTheEngine) {
   FakeEngine engine;
   engine.on([](FakeOperations& operations) {

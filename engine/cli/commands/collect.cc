@@ -23,7 +23,7 @@ using std::chrono::seconds;
 constexpr seconds kSilence{15};
 constexpr seconds kReconnectFor{30};
 constexpr milliseconds kBetweenTries{250};
-// A run ends at its message limit; a target due later is made due again this often.
+// The engine pursues a target for as long as somebody says that he waits for it, this often.
 constexpr seconds kBetweenNudges{2};
 constexpr seconds kBetweenLines{5};
 
@@ -59,16 +59,17 @@ class Watch {
   Result<v1::Progress> run() {
     MTP_DO(watchProgress(engine_, options_.target));
     while (true) {
-      auto item = engine_.nextItem(kSilence);
-      if (!item.ok()) {
-        if (!isLoss(item.error())) {
-          endLine();
-          return std::move(item).error();
-        }
+      auto item = engine_.nextItem(kBetweenNudges);
+      if (item.ok()) {
+        heardAt_ = now();
+      } else if (!isLoss(item.error())) {
+        endLine();
+        return std::move(item).error();
+      } else if (item.error().code() != Errc::Timeout || now() - heardAt_ > kSilence) {
         MTP_DO(reconnect(item.error()));
         continue;
       }
-      if (item->has_progress()) {
+      if (item.ok() && item->has_progress()) {
         last_ = item->progress();
         show();
         if (last_.complete() + last_.failed() >= last_.targets()) {
@@ -106,7 +107,8 @@ class Watch {
     }
   }
 
-  // Makes due what waits for its interval, and has not all it should have.
+  // Says again that somebody waits: for what runs, so that it goes on after the limit of a run, and for what
+  // is due later. What is complete, has failed or waits for Telegram is left alone.
   Result<void> nudge() {
     if (now() - nudgedAt_ < kBetweenNudges) {
       return {};
@@ -118,7 +120,9 @@ class Watch {
     const auto wall = SystemClock().wall().time_since_epoch().count();
     for (const auto& target : answer.targets_reply().targets()) {
       const bool wanted = options_.target.empty() || target.spec() == options_.target;
-      if (wanted && target.state() == "due" && target.next_due_us() > wall) {
+      const bool moves =
+          target.state() == "running" || (target.state() == "due" && target.next_due_us() > wall);
+      if (wanted && moves) {
         MTP_TRY(const auto ignored, makeDue(engine_, target.spec()));
         (void)ignored;
       }
@@ -134,6 +138,7 @@ class Watch {
       auto engine = invocation_.engine();
       if (engine.ok()) {
         engine_ = std::move(*engine);
+        heardAt_ = now();
         auto due = makeDue(engine_, options_.target);
         auto watched =
             due.ok() ? watchProgress(engine_, options_.target) : Result<void>(std::move(due).error());
@@ -156,6 +161,7 @@ class Watch {
   std::optional<MonoTime> saidAt_;
   std::int64_t doneSaid_ = 0;
   MonoTime nudgedAt_ = now();
+  MonoTime heardAt_ = now();
   bool drawn_ = false;
 };
 
