@@ -97,6 +97,10 @@ TEST_F(CommitWriterTest, WaitsForASessionThatWasJustAnswered) {
   const model::Cursor before = *finish(store_->cursor(targets_[0]));
   const auto goOn = [](MessageStore* store, model::TargetId target,
                        model::Cursor cursor) -> Task<Result<model::Cursor>> {
+    // Time for a writer that does not wait to write the other's page alone.
+    for (int i = 0; i < 50; ++i) {
+      MTP_CO_DO(co_await store->counts());
+    }
     HistoryCommit commit = commitOf(target, cursor, 1, 100, chatOf(0));
     MTP_CO_TRY(const CommitReceipt receipt, co_await store->commitHistory(std::move(commit)));
     co_return receipt.cursor;
