@@ -57,7 +57,7 @@ class FakeEngine {
   /// Runs `work(operations)` or `work()` on the engine's thread and returns what it returns.
   template <class F>
   auto on(F work) {
-    auto bound = [this, &work] {
+    auto bound = [&] {
       if constexpr (std::is_invocable_v<F, FakeOperations&>) {
         return work(*operations_);
       } else {

@@ -148,7 +148,7 @@ TEST(Handshake, FailsOnTruncatedBodies) {
       EXPECT_TRUE(exchange
                       .run([&](int step, Bytes& body) {
                         if (step == target) {
-                          body.resize(body.size() - cut);
+                          body.erase(body.end() - static_cast<std::ptrdiff_t>(cut), body.end());
                         }
                       })
                       .has_value());

@@ -90,7 +90,7 @@ TEST(ServerSession, RejectsBadContainersAsAWhole) {
   const std::int64_t id = f.client.nextId();
   const Bytes good = writeContainer({query});
   Bytes torn = good;
-  torn.resize(torn.size() - 4);
+  torn.erase(torn.end() - 4, torn.end());
   EXPECT_EQ(f.violation(f.client.packetAs(id, 2, torn)), "bad_container");
   EXPECT_EQ(f.badCode(), 64);
   EXPECT_EQ(f.violation(f.client.packetAs(id, 2, writeContainer({{query.msgId, 0, good}}))), "bad_container");
