@@ -6,6 +6,9 @@
 # below the folder, except main.cc. gui/link becomes mtpool_gui_link, alias mtpool::gui_link.
 # DEPS are the folders it may include; tests/arch/layers.py holds the includes against them.
 include_guard(GLOBAL)
+include(Precompiled)
+# Tests themselves run for moments and are half of the sources: their own code is not optimised.
+set(MTPOOL_TEST_OPTIONS $<$<CONFIG:Release>:-O0>)
 set_property(GLOBAL PROPERTY MTPOOL_LAYERS "")
 
 function(mtpool_folder_name out)
@@ -28,6 +31,7 @@ function(mtpool_library)
     add_library(${target} STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(${target} PRIVATE mtpool_warnings)
+    mtpool_precompile(${target} "${folder}" "${ARG_DEPS}")
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
@@ -69,6 +73,8 @@ function(mtpool_test)
     target_link_libraries(${target} PRIVATE "mtpool::${depname}")
   endforeach()
   target_link_libraries(${target} PRIVATE ${ARG_EXTERNAL})
+  target_compile_options(${target} PRIVATE ${MTPOOL_TEST_OPTIONS})
+  mtpool_precompile(${target} "tests/${folder}" "${ARG_DEPS}")
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
