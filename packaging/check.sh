@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs what Debian 12 lacks, builds mtpool with g++ and with clang, and runs the tests.
+# Installs what Debian 12 lacks, builds mtpool for release, with sanitizers and with clang, and runs the tests of the first two.
 #
 #   check.sh            what a change must pass
-#   check.sh --full     the sanitized builds and the long tests too
+#   check.sh --full     the build for data races and the long tests too
 #   check.sh --quick    the release build and its tests only
 #
 # Ends with one summary over the tests of all builds, and with exit 0 only when nothing failed. Builds below build-check/
@@ -13,12 +13,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 out=$root/build-check
 
-tested=(release)
+tested=(release asan)
 compiled=(clang)
 select=(-LE '^long$')
 case "${1:-}" in
   "") ;;
-  --full) tested+=(asan tsan); select=() ;;
+  --full) tested+=(tsan); select=() ;;
   --quick) tested=(release); compiled=() ;;
   *) echo "usage: check.sh [--quick | --full]" >&2; exit 2 ;;
 esac
@@ -69,7 +69,7 @@ build() {
 }
 
 stage dependencies packaging/deps.sh
-stage "build release" build release
+stage "build release" build release -DMTPOOL_WERROR=ON
 for preset in "${tested[@]:1}"; do
   stage "build $preset" build "$preset" -DMTPOOL_BENCH=OFF
 done

@@ -16,7 +16,8 @@ namespace mtpool::gui {
 namespace {
 
 constexpr std::size_t kMaxAttentionRows = 50;
-constexpr int kDefaultRange = 2;
+/// In place of a number of seconds: the shortest range that shows the whole history there is.
+constexpr int kWhateverFits = 0;
 
 double share(double part, double whole) {
   return whole > 0 ? part / whole : -1;
@@ -83,15 +84,13 @@ void OverviewPage::build() {
 QHBoxLayout* OverviewPage::buildHeading() {
   range_ = new QComboBox;
   range_->setAccessibleName(tr("Range of the charts"));
-  const std::pair<QString, int> ranges[] = {{tr("Last 5 minutes"), 300},
-                                            {tr("Last 15 minutes"), 900},
-                                            {tr("Last hour"), 3600},
-                                            {tr("Last 6 hours"), 6 * 3600},
-                                            {tr("Last 24 hours"), 24 * 3600}};
+  const std::pair<QString, int> ranges[] = {
+      {tr("All that fits"), kWhateverFits}, {tr("Last 5 minutes"), 300},
+      {tr("Last 15 minutes"), 900},         {tr("Last hour"), 3600},
+      {tr("Last 6 hours"), 6 * 3600},       {tr("Last 24 hours"), 24 * 3600}};
   for (const auto& [name, seconds] : ranges) {
     range_->addItem(name, seconds);
   }
-  range_->setCurrentIndex(kDefaultRange);
   connect(range_, qOverload<int>(&QComboBox::currentIndexChanged), this, &OverviewPage::showCharts);
   auto* heading = new QHBoxLayout;
   heading->addWidget(new PlainLabel("heading", tr("Overview")));
@@ -173,11 +172,27 @@ void OverviewPage::showMemoryTile() {
   memory_->setGauge(used, kMemoryAlertShare, used >= kMemoryAlertShare ? Tone::Bad : Tone::Accent);
 }
 
+double OverviewPage::span(double now) const {
+  const int chosen = range_->currentData().toInt();
+  if (chosen != kWhateverFits) {
+    return chosen;
+  }
+  const auto& points = desk_.mirror.history();
+  const double age = points.empty() ? 0 : now - static_cast<double>(points.front().at_us()) / 1e6;
+  for (int i = 0; i < range_->count(); ++i) {
+    const int seconds = range_->itemData(i).toInt();
+    if (seconds != kWhateverFits && age <= seconds) {
+      return seconds;
+    }
+  }
+  return range_->itemData(range_->count() - 1).toInt();
+}
+
 void OverviewPage::showCharts() {
   const auto& mirror = desk_.mirror;
-  const double span = range_->currentData().toInt();
   const double now =
       static_cast<double>(mirror.hasStatus() ? mirror.engineNowUs() : desk_.clock.wallMs() * 1000) / 1e6;
+  const double span = this->span(now);
   const auto mono = desk_.clock.monoMs();
   if (mirror.hasStatus()) {
     const auto total = static_cast<double>(mirror.status().memory().machine_total_bytes());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine at a glance: five figures against their limits, three charts of the last hour, and what needs
+// The engine at a glance: five figures against their limits, three charts over time, and what needs
 // someone's attention.
 #pragma once
 
@@ -36,6 +36,8 @@ class OverviewPage : public Page {
   void showMemoryTile();
   void showNoData();
   void showCharts();
+  /// Seconds that the charts show when it is `now`, in seconds since 1970.
+  double span(double now) const;
 
   RefreshGate gate_;
   bool active_ = false;

@@ -471,6 +471,10 @@
         <translation>Последние 15 минут</translation>
     </message>
     <message>
+        <source>All that fits</source>
+        <translation>Всё, что есть</translation>
+    </message>
+    <message>
         <source>Last hour</source>
         <translation>Последний час</translation>
     </message>
