@@ -21,7 +21,7 @@ set(_tests_qt ${_qt} <gmock/gmock.h> <gtest/gtest.h>)
 # std, async for what uses asio, qt for the console; the same three for tests.
 function(mtpool_tier out folder deps)
   set(tier std)
-  if(folder MATCHES "^(tests/)?gui" AND NOT folder STREQUAL "gui/link")  # gui/link links no widgets
+  if(folder MATCHES "^(tests/)?gui")
     set(tier qt)
   elseif(folder STREQUAL "engine/async" OR "async" IN_LIST deps)
     set(tier async)
@@ -41,7 +41,7 @@ endfunction()
 
 function(mtpool_precompile target folder deps)
   mtpool_tier(tier "${folder}" "${deps}")
-  if(NOT MTPOOL_PRECOMPILE OR folder STREQUAL "tests/packaging")  # Qt without widgets, one file
+  if(NOT MTPOOL_PRECOMPILE OR folder MATCHES "^(gui/link|tests/packaging)$")  # few files, Qt without widgets
     return()
   endif()
   set(headers mtpool_headers_${tier})
