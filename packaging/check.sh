@@ -37,7 +37,7 @@ mkdir -m 700 "$private"/{tmp,run,config,state,cache,data}
 # The home directory may be missing or read-only: only what is already there is read from it.
 cache=${CCACHE_DIR:-${HOME:-$out}/.cache/ccache}
 mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] || cache=$out/.cache/ccache
-export CCACHE_DIR=$cache CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+export CCACHE_DIR=$cache CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1
 export TMPDIR=$private/tmp XDG_RUNTIME_DIR=$private/run XDG_CONFIG_HOME=$private/config XDG_STATE_HOME=$private/state
 export XDG_CACHE_HOME=$private/cache XDG_DATA_HOME=$private/data
 export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=1
