@@ -40,6 +40,49 @@ std::optional<double> parseNumber(std::string_view text) {
   return value;
 }
 
+// "90", "15m", "1.5h": the seconds.
+std::optional<double> parseDuration(std::string_view text) {
+  struct Suffix {
+    std::string_view letters;
+    double seconds;
+  };
+
+  static constexpr Suffix kSuffixes[] = {{"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}};
+  const auto number = text.substr(0, text.find_last_not_of("smhd") + 1);
+  const auto letters = text.substr(number.size());
+  if (letters.empty()) {
+    return parseNumber(number);
+  }
+  for (const Suffix& suffix : kSuffixes) {
+    if (letters == suffix.letters) {
+      const auto value = parseNumber(trim(number));
+      // A thousandth has no exact double: 90000 ms are 90 s all the same.
+      return value ? std::optional(std::round(*value * suffix.seconds * 1000) / 1000) : std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+// The names of a list, comma separated, whether it came so or as a JSON array of strings.
+std::string plainList(std::string_view text) {
+  if (!text.starts_with('[') || !text.ends_with(']')) {
+    return std::string(text);
+  }
+  std::string_view rest = text.substr(1, text.size() - 2);
+  std::string out;
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    std::string_view item = trim(rest.substr(0, comma));
+    if (item.size() >= 2 && item.front() == '"' && item.back() == '"') {
+      item = item.substr(1, item.size() - 2);
+    }
+    out += out.empty() || item.empty() ? "" : ",";
+    out += item;
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  }
+  return out;
+}
+
 bool inRange(const Setting& setting, double value) {
   return (!setting.min || value >= *setting.min) && (!setting.max || value <= *setting.max);
 }
@@ -91,7 +134,8 @@ Result<void> checkText(const Setting& setting, std::string_view value) {
 }  // namespace
 
 Result<std::string> checkValue(const Setting& setting, std::string_view value) {
-  const std::string_view text = trim(value);
+  const std::string plain = setting.type == Type::List ? plainList(trim(value)) : std::string(trim(value));
+  const std::string_view text = plain;
   MTP_DO(checkText(setting, text));
   if (text.empty()) {
     if (setting.defaultValue.empty()) {
@@ -112,14 +156,21 @@ Result<std::string> checkValue(const Setting& setting, std::string_view value) {
       }
       return std::to_string(*number);
     }
-    case Type::Double:
-    case Type::Duration: {
+    case Type::Double: {
       const auto number = parseNumber(text);
-      if (!number || !inRange(setting, *number) ||
-          (setting.type == Type::Duration && std::floor(*number) != *number)) {
+      if (!number || !inRange(setting, *number)) {
         return outOfRange(setting, text);
       }
       return std::string(text);
+    }
+    case Type::Duration: {
+      constexpr double kLongest = 1e12;
+      const auto seconds = parseDuration(text);
+      if (!seconds || !inRange(setting, *seconds) || std::floor(*seconds) != *seconds ||
+          std::abs(*seconds) > kLongest) {
+        return outOfRange(setting, text);
+      }
+      return fmt::format("{:.0f}", *seconds);
     }
     case Type::Bool:
       return checkBool(setting, text);

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <unordered_map>
 
 #include "engine/base/text.h"
 
@@ -23,6 +23,8 @@ bool keyChar(char c, bool first) {
 
 Result<std::string> parseValue(std::string_view text, int line) {
   text = trim(text);
+  // A JSON array of a list: its quotes are only decoration, so it does not matter who takes them away.
+  const auto isArray = [](std::string_view t) { return t.starts_with('[') && t.ends_with(']'); };
   const bool quoted = !text.empty() && (text.front() == '"' || text.front() == '\'');
   if (quoted) {
     const auto close = text.find(text.front(), 1);
@@ -37,7 +39,7 @@ Result<std::string> parseValue(std::string_view text, int line) {
     return badLine(
         line, "a comment after a value is read differently by bash and docker; give it a line of its own");
   }
-  if (text.find_first_of("$`\\\"") != std::string_view::npos) {
+  if (text.find_first_of(isArray(text) ? "$`\\" : "$`\\\"") != std::string_view::npos) {
     return badLine(
         line, "quotes, backslashes, $ and ` inside a value are read differently by bash, systemd and docker");
   }
@@ -80,6 +82,7 @@ Result<EnvFile> EnvFile::parse(std::string_view text) {
   }
   out.endsWithNewline_ = text.empty() || text.back() == '\n';
   int number = 0;
+  std::unordered_map<std::string, int> lineOf;
   while (!text.empty()) {
     const auto end = text.find('\n');
     const std::string_view line = text.substr(0, end);
@@ -94,10 +97,8 @@ Result<EnvFile> EnvFile::parse(std::string_view text) {
       return badLine(number, "it is not text (UTF-8)");
     }
     MTP_TRY(Entry entry, parseLine(content, number));
-    if (const auto known = std::find_if(out.entries_.begin(), out.entries_.end(),
-                                        [&](const Entry& e) { return e.key == entry.key; });
-        known != out.entries_.end()) {
-      return badLine(number, fmt::format("{} stands in line {} already", entry.key, known->line));
+    if (const auto [known, isNew] = lineOf.emplace(entry.key, number); !isNew) {
+      return badLine(number, fmt::format("{} stands in line {} already", entry.key, known->second));
     }
     out.entries_.push_back(std::move(entry));
   }

@@ -23,7 +23,7 @@ std::string_view name(Origin origin);  // default, file, environment
 
 struct Setting {
   std::string_view key;    // MTPROTO_MAX_CONCURRENT_USERS
-  std::string_view group;  // pool, telegram, limits, storage, network, service, seeds
+  std::string_view group;  // pool, pool_more, collection, limits, telegram, storage, service, seeds
   std::string_view title;  // Max concurrent users
   std::string_view help;   // one sentence
   Type type = Type::Text;
@@ -33,7 +33,7 @@ struct Setting {
   std::optional<double> max;
   std::string_view choices;  // comma separated, for Choice
   Applies applies = Applies::Live;
-  bool readOnly = false;  // never through an API
+  bool readOnly = false;  // never through an API: a file only the operator's shell can write
   bool used = true;       // false: a key of the seeds that is accepted and reported, but does nothing yet
 };
 
@@ -42,8 +42,8 @@ std::span<const Setting> allSettings();
 /// nullptr when unknown.
 const Setting* findSetting(std::string_view key);
 
-/// A value in its canonical spelling, or Errc::InvalidConfig naming key, value and range ("must be 1 to
-/// 200").
+/// A value in its canonical spelling (seconds for "15m", a comma list for a JSON array), or
+/// Errc::InvalidConfig naming key, value and range ("must be 1 to 200").
 Result<std::string> checkValue(const Setting& setting, std::string_view value);
 
 /// A setting with its present value, for forms and lists.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "engine/config/setting.h"
 
 namespace mtpool::config {
@@ -28,6 +30,33 @@ TEST(CheckValue, RefusesWhatIsNotANumber) {
   }
   EXPECT_FALSE(checkValue(get("MTPROTO_GLOBAL_RPS"), "inf").ok());
   EXPECT_EQ(*checkValue(get("MTPROTO_GLOBAL_RPS"), " 2.5 "), "2.5");
+}
+
+TEST(CheckValue, ReadsDurationsWithTheirSuffixAsSeconds) {
+  const Setting& interval = get("MTPROTO_COLLECTION_INTERVAL");
+  for (const auto& [text, seconds] : {std::pair{"900", "900"},
+                                      {"900s", "900"},
+                                      {"15m", "900"},
+                                      {"1.5h", "5400"},
+                                      {"1d", "86400"},
+                                      {"90000ms", "90"},
+                                      {"15 m", "900"}}) {
+    const auto checked = checkValue(interval, text);
+    ASSERT_TRUE(checked.ok()) << text;
+    EXPECT_EQ(*checked, seconds) << text;
+  }
+  for (const char* text : {"m", "15x", "15mm", "2d", "59s", "60500ms", "15M", "-15m"}) {
+    EXPECT_FALSE(checkValue(interval, text).ok()) << text;
+  }
+}
+
+TEST(CheckValue, SpellsAListOneWay) {
+  const Setting& accounts = get("MTPROTO_ACCOUNTS");
+  EXPECT_EQ(*checkValue(accounts, R"(["a", "b"])"), "a,b");
+  EXPECT_EQ(*checkValue(accounts, "[a,b]"), "a,b");
+  EXPECT_EQ(*checkValue(accounts, "a,b"), "a,b");
+  EXPECT_EQ(*checkValue(accounts, "[]"), "");
+  EXPECT_FALSE(checkValue(accounts, R"(["a"b"])").ok());
 }
 
 TEST(CheckValue, SpellsYesAndNoOneWay) {

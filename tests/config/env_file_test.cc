@@ -35,6 +35,26 @@ TEST(EnvFile, RefusesWhatBashSystemdAndDockerReadDifferently) {
   }
 }
 
+TEST(EnvFile, TakesAJsonArrayWithOrWithoutQuotesAroundIt) {
+  for (const char* text : {R"(A=["a","b"])", R"(A='["a","b"]')"}) {
+    const auto file = EnvFile::parse(text);
+    ASSERT_TRUE(file.ok()) << text;
+    EXPECT_EQ(file->value("A"), R"(["a","b"])");
+  }
+  EXPECT_FALSE(EnvFile::parse(R"(A=["$HOME"])").ok());
+}
+
+TEST(EnvFile, FindsARepeatedKeyAmongMany) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) {
+    text += "K" + std::to_string(i) + "=\n";
+  }
+  EXPECT_TRUE(EnvFile::parse(text).ok());
+  const auto again = EnvFile::parse(text + "K7=1\n");
+  ASSERT_FALSE(again.ok());
+  EXPECT_NE(again.error().text().find("K7 stands in line 8 already"), std::string::npos);
+}
+
 TEST(EnvFile, NamesTheLine) {
   const auto file = EnvFile::parse("A=1\n# fine\nbroken line\n");
   ASSERT_FALSE(file.ok());
