@@ -13,7 +13,7 @@ namespace mtpool::control::codec {
 /// Valid UTF-8 without NUL, whatever came in: protobuf strings must be, and clients show them.
 std::string outgoing(std::string_view text);
 
-/// A URL, or several in one text, with every password between "://user:" and "@" made "•••".
+/// Outgoing text that may hold URLs: their passwords stay here (config/redact.h).
 std::string withoutPasswords(std::string_view text);
 
 inline std::int64_t micros(WallTime at) {
