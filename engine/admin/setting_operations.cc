@@ -41,7 +41,7 @@ Task<Result<config::ChangeOutcome>> EngineOperations::setSettings(config::Change
   MTP_CO_TRY(const config::ChangeOutcome outcome, parts_.settings.change(request));
   if (!request.dryRun) {
     settingsTrouble_.clear();
-    co_await apply(outcome, "control socket", request.comment);
+    co_await apply(outcome, request.who, request.comment);
   }
   co_return outcome;
 }
@@ -56,7 +56,12 @@ Task<void> EngineOperations::reloadSettings() {
     }
     co_return;
   }
-  settingsTrouble_.clear();
+  if (!parts_.settings.unsettled()) {
+    settingsTrouble_.clear();
+  }
+  for (const std::string& warning : outcome->warnings) {
+    log::warn("config", "{}", warning);
+  }
   co_await apply(*outcome, "file", "");
 }
 

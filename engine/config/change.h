@@ -12,12 +12,14 @@ namespace mtpool::config {
 struct ChangeRequest {
   std::vector<std::pair<std::string, std::string>> changes;  // key, value
   bool dryRun = false;
+  std::string who;  // asks, for the history
   std::string comment;
   std::int64_t expectedVersion = 0;  // 0 = do not check
 
   ChangeRequest() = default;
 };
 
+/// For logs, histories and clients: no value holds a secret or the password of a URL.
 struct AppliedChange {
   std::string key;
   std::string before;

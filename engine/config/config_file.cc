@@ -71,9 +71,10 @@ Result<void> writeAll(int fd, const std::string& text, const std::filesystem::pa
 
 }  // namespace
 
-Result<LoadedFile> loadFile(const std::filesystem::path& path) {
-  LoadedFile out;
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+Result<FileText> readFile(const std::filesystem::path& path) {
+  FileText out;
+  // A pipe without a writer would hold the open for ever.
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (fd.get() < 0) {
     if (errno == ENOENT) {
       return out;
@@ -84,21 +85,37 @@ Result<LoadedFile> loadFile(const std::filesystem::path& path) {
 
   struct stat status {};
 
-  if (::fstat(fd.get(), &status) == 0) {
-    out.tooOpen = (status.st_mode & 0077) != 0;
+  if (::fstat(fd.get(), &status) != 0) {
+    return ioError(path, "cannot be looked at");
   }
+  if (!S_ISREG(status.st_mode)) {
+    return Error(Errc::InvalidConfig,
+                 fmt::format("{} is no plain file; name one with --config or MTPOOL_CONFIG", path.string()));
+  }
+  const uid_t self = ::geteuid();
+  if (status.st_uid != self && status.st_uid != 0 && self != 0) {
+    return Error(Errc::InvalidConfig,
+                 fmt::format("{} belongs to another user (uid {}), who could change what the engine does; "
+                             "make it yours: chown {} {}",
+                             path.string(), status.st_uid, self, path.string()));
+  }
+  out.readByOthers = (status.st_mode & 0077) != 0;
+  out.writtenByOthers = (status.st_mode & 0022) != 0;
   MTP_TRY(out.text, readAll(fd.get(), path));
-  auto parsed = EnvFile::parse(out.text);
+  return out;
+}
+
+Result<LoadedFile> parseFile(const std::filesystem::path& path, FileText disk) {
+  auto parsed = EnvFile::parse(disk.text);
   if (!parsed.ok()) {
     return std::move(parsed).error().in(path.string());
   }
-  out.file = std::move(*parsed);
-  return out;
+  return LoadedFile{std::move(*parsed), std::move(disk)};
 }
 
 Result<void> replaceFile(const std::filesystem::path& path, const std::string& expected,
                          const std::string& text) {
-  MTP_TRY(const LoadedFile present, loadFile(path));
+  MTP_TRY(const FileText present, readFile(path));
   if (present.text != expected) {
     return Error(Errc::Refused,
                  fmt::format("{} was edited meanwhile; look at it and try again", path.string()));

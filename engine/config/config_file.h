@@ -11,15 +11,26 @@
 
 namespace mtpool::config {
 
-struct LoadedFile {
-  EnvFile file;
-  std::string text;  // as read, to notice outside edits
+struct FileText {
+  std::string text;
   bool exists = false;
-  bool tooOpen = false;  // others than the owner may read it: worth a warning
+  bool readByOthers = false;     // than its owner
+  bool writtenByOthers = false;  // who may write it steers the engine
+
+  bool operator==(const FileText&) const = default;
 };
 
-/// A missing file is an empty one. Errors name the file and, for bad content, the line.
-Result<LoadedFile> loadFile(const std::filesystem::path& path);
+/// A missing file is an empty one. Refused is a file of another user (not of root, and unless we are root,
+/// who looks after the files of others) or what is no plain file: it could be anybody's words, or never end.
+Result<FileText> readFile(const std::filesystem::path& path);
+
+struct LoadedFile {
+  EnvFile file;
+  FileText disk;  // as read, to notice outside edits
+};
+
+/// What readFile() found, as lines. Errors name the file and the line.
+Result<LoadedFile> parseFile(const std::filesystem::path& path, FileText disk);
 
 /// Writes beside it, syncs, renames over it and syncs the directory; keeps the mode and owner of an existing
 /// file, else makes it 0600. Refused when the content is no longer `expected`: somebody else edited it.

@@ -7,6 +7,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/text.h"
+#include "engine/config/redact.h"
 
 namespace mtpool::config {
 
@@ -14,17 +15,45 @@ Result<LiveSettings> LiveSettings::load(std::filesystem::path file, Environment 
   LiveSettings out;
   out.path_ = std::move(file);
   out.environment_ = std::move(environment);
-  MTP_TRY(out.loaded_, loadFile(out.path_));
-  if (out.loaded_.tooOpen) {
-    out.warnings_.push_back(
-        fmt::format("{} may be read by others than its owner; set its mode to 0600", out.path_.string()));
-  }
+  MTP_TRY(FileText disk, readFile(out.path_));
+  MTP_TRY(out.loaded_, parseFile(out.path_, std::move(disk)));
+  out.warnings_ = out.warningsOnAccess(out.loaded_.disk);
   MTP_TRY(out.values_, out.valuesOf(out.loaded_.file, out.warnings_));
   MTP_DO(out.checkTogether(out.values_, out.loaded_.file));
   for (auto& [key, value] : out.values_) {
     value.running = value.wanted;
   }
   return out;
+}
+
+std::vector<std::string> LiveSettings::warningsOnAccess(const FileText& disk) const {
+  std::vector<std::string> out;
+  if (disk.writtenByOthers) {
+    out.push_back(fmt::format(
+        "{} may be written by others than its owner, who can then change what the engine does; set its mode "
+        "to 0600 (chmod 600), until then no edit of it is taken over",
+        path_.string()));
+  } else if (disk.readByOthers) {
+    out.push_back(
+        fmt::format("{} may be read by others than its owner; set its mode to 0600", path_.string()));
+  }
+  return out;
+}
+
+Result<std::optional<std::string>> LiveSettings::accept(const Setting& setting, std::string_view value,
+                                                        const std::string& where,
+                                                        std::vector<std::string>& warnings) {
+  auto checked = checkValue(setting, value);
+  if (checked.ok()) {
+    return std::optional<std::string>(std::move(*checked));
+  }
+  Error error = std::move(checked).error().in(where);
+  // DEBUG=app:* means something to somebody else.
+  if (setting.used) {
+    return error;
+  }
+  warnings.push_back(fmt::format("{}; this version does not use it", error.text()));
+  return std::optional<std::string>();
 }
 
 Result<std::map<std::string, LiveSettings::Value>> LiveSettings::valuesOf(
@@ -42,23 +71,23 @@ Result<std::map<std::string, LiveSettings::Value>> LiveSettings::valuesOf(
           fmt::format("{}: line {}: {} is not a setting of mtpool", path_.string(), entry.line, entry.key));
       continue;
     }
-    auto checked = checkValue(*setting, entry.value);
-    if (!checked.ok()) {
-      return std::move(checked).error().in(fmt::format("{}: line {}", path_.string(), entry.line));
+    const auto where = fmt::format("{}: line {}", path_.string(), entry.line);
+    MTP_TRY(auto accepted, accept(*setting, entry.value, where, warnings));
+    if (accepted) {
+      values[entry.key].wanted = std::move(*accepted);
+      values[entry.key].origin = Origin::File;
     }
-    values[entry.key].wanted = std::move(*checked);
-    values[entry.key].origin = Origin::File;
   }
   for (const auto& [key, text] : environment_) {
     const Setting* setting = findSetting(key);
     if (setting == nullptr) {
       continue;
     }
-    auto checked = checkValue(*setting, text);
-    if (!checked.ok()) {
-      return std::move(checked).error().in("environment");
+    MTP_TRY(auto accepted, accept(*setting, text, "environment", warnings));
+    if (!accepted) {
+      continue;
     }
-    values[key].wanted = std::move(*checked);
+    values[key].wanted = std::move(*accepted);
     values[key].origin = Origin::Environment;
     values[key].pinned = true;
   }
@@ -112,10 +141,6 @@ std::chrono::seconds LiveSettings::seconds(std::string_view key) const {
 std::vector<std::string> LiveSettings::list(std::string_view key) const {
   std::vector<std::string> out;
   std::string_view rest = value(key);
-  // A JSON array without quotes inside the .env subset, or a plain list: brackets are only decoration.
-  if (rest.starts_with('[') && rest.ends_with(']')) {
-    rest = rest.substr(1, rest.size() - 2);
-  }
   while (!rest.empty()) {
     const auto comma = rest.find(',');
     const std::string_view item = trim(rest.substr(0, comma));
@@ -181,9 +206,11 @@ Result<ChangeOutcome> LiveSettings::change(const ChangeRequest& request) {
   MTP_DO(checkTogether(values, {}));
   if (!request.dryRun) {
     const std::string text = file.text();
-    MTP_DO(replaceFile(path_, loaded_.text, text));
+    MTP_DO(replaceFile(path_, loaded_.disk.text, text));
     loaded_.file = std::move(file);
-    loaded_.text = text;
+    loaded_.disk.text = text;
+    loaded_.disk.exists = true;
+    seen_.reset();
     return takeOver(std::move(values));
   }
   LiveSettings rehearsal = *this;
@@ -193,18 +220,38 @@ Result<ChangeOutcome> LiveSettings::change(const ChangeRequest& request) {
 }
 
 Result<ChangeOutcome> LiveSettings::reload() {
-  MTP_TRY(LoadedFile loaded, loadFile(path_));
-  if (loaded.text == loaded_.text) {
-    ChangeOutcome same;
-    same.version = version_;
+  ChangeOutcome same;
+  same.version = version_;
+  MTP_TRY(FileText disk, readFile(path_));
+  if (disk.text == loaded_.disk.text && disk.exists == loaded_.disk.exists) {
+    seen_.reset();
     return same;
   }
-  std::vector<std::string> warnings;
+  if (seen_ != disk) {
+    seen_ = std::move(disk);
+    return same;
+  }
+  seen_.reset();
+  if (!disk.exists) {
+    return Error(
+        Errc::InvalidConfig,
+        fmt::format("{} is gone; put it back, or an empty one for all the defaults", path_.string()));
+  }
+  if (disk.writtenByOthers) {
+    return Error(Errc::InvalidConfig,
+                 fmt::format("{} was changed and may be written by others than its owner; look who did it, "
+                             "then chmod 600 {}",
+                             path_.string(), path_.string()));
+  }
+  std::vector<std::string> warnings = warningsOnAccess(disk);
+  MTP_TRY(LoadedFile loaded, parseFile(path_, std::move(disk)));
   MTP_TRY(auto values, valuesOf(loaded.file, warnings));
   MTP_DO(checkTogether(values, loaded.file));
   loaded_ = std::move(loaded);
   warnings_ = std::move(warnings);
-  return takeOver(std::move(values));
+  ChangeOutcome outcome = takeOver(std::move(values));
+  outcome.warnings.insert(outcome.warnings.begin(), warnings_.begin(), warnings_.end());
+  return outcome;
 }
 
 ChangeOutcome LiveSettings::takeOver(std::map<std::string, Value> values) {
@@ -221,8 +268,8 @@ ChangeOutcome LiveSettings::takeOver(std::map<std::string, Value> values) {
     const bool secret = setting.type == Type::Secret;
     AppliedChange change;
     change.key = key;
-    change.before = secret ? "•••" : present.wanted;
-    change.after = secret ? "•••" : next.wanted;
+    change.before = secret ? "•••" : withoutPasswords(present.wanted);
+    change.after = secret ? "•••" : withoutPasswords(next.wanted);
     change.live = live;
     outcome.applied.push_back(std::move(change));
     if (!live) {

@@ -20,7 +20,8 @@ using Environment = std::map<std::string, std::string>;
 class LiveSettings {
  public:
   /// Reads the file. Errc::InvalidConfig (file and line) for a line that cannot be parsed or a value out of
-  /// range; unknown keys and a mode wider than 0600 become warnings.
+  /// range; unknown keys, bad values of keys this version does not use, and a mode wider than 0600 become
+  /// warnings.
   static Result<LiveSettings> load(std::filesystem::path file, Environment environment);
 
   /// The canonical value in force; empty when unset without a default.
@@ -29,7 +30,6 @@ class LiveSettings {
   double number(std::string_view key) const;
   bool flag(std::string_view key) const;
   std::chrono::seconds seconds(std::string_view key) const;
-  /// Comma separated or a JSON array of strings.
   std::vector<std::string> list(std::string_view key) const;
 
   SettingsView view(const std::string& group) const;
@@ -39,8 +39,13 @@ class LiveSettings {
   Result<ChangeOutcome> change(const ChangeRequest& request);
 
   /// The file may have changed outside: takes it over when all of it is valid, else an error (file, line,
-  /// reason) and everything stays. An outcome without changes when the text is what we know.
+  /// reason) and everything stays. An outcome without changes when the text is what we know, and at the first
+  /// sight of another one: an editor may be in the middle of writing it. Only what is found twice in a row
+  /// counts, for good or bad; a file that vanished is trouble, not an empty one.
   Result<ChangeOutcome> reload();
+
+  /// The file was found changed once: look again soon.
+  bool unsettled() const { return seen_.has_value(); }
 
   /// A second opinion on values that are each in range: warnings for people.
   std::vector<std::string> advice() const;
@@ -61,6 +66,12 @@ class LiveSettings {
 
   Result<std::map<std::string, Value>> valuesOf(const EnvFile& file,
                                                 std::vector<std::string>& warnings) const;
+  /// `value` of `setting` from `where`: for a key this version uses an error when it is wrong, else a warning
+  /// and nothing.
+  static Result<std::optional<std::string>> accept(const Setting& setting, std::string_view value,
+                                                   const std::string& where,
+                                                   std::vector<std::string>& warnings);
+  std::vector<std::string> warningsOnAccess(const FileText& disk) const;
   /// `file`, if any of it is at fault, is named with its line.
   Result<void> checkTogether(const std::map<std::string, Value>& values, const EnvFile& file) const;
   ChangeOutcome takeOver(std::map<std::string, Value> values);
@@ -68,6 +79,7 @@ class LiveSettings {
   std::filesystem::path path_;
   Environment environment_;
   LoadedFile loaded_;
+  std::optional<FileText> seen_;  // another text than loaded_, found at the last look
   std::map<std::string, Value> values_;
   std::vector<std::string> warnings_;
   std::int64_t version_ = 1;

@@ -141,25 +141,25 @@ constexpr std::array kSettings{
         .atRestart()
         .says("The application's hash from my.telegram.org."),
     B("telegram", "MTPROTO_DC_LIST", "Data centres", Type::Text, "")
-        .atRestart()
+        .readOnly()
         .says("Bootstrap addresses, 2=127.0.0.1:4430,4=127.0.0.1:4431; empty means Telegram's own."),
     B("telegram", "MTPROTO_SERVER_KEYS", "Server keys", Type::Path, "")
-        .atRestart()
+        .readOnly()
         .says("PEM file with the RSA public keys of the data centres; empty means Telegram's own."),
     B("telegram", "MTPROTO_TEST_DC", "Test data centres", Type::Bool, "false")
         .atRestart()
         .says("Talk to Telegram's test servers with their key."),
     B("storage", "DATABASE_URL", "Database", Type::Url, "")
-        .atRestart()
+        .readOnly()
         .says("sqlite:PATH; empty means mtpool.db in the state directory."),
     B("storage", "MTPOOL_STATE_DIR", "State directory", Type::Path, "")
-        .atRestart()
+        .readOnly()
         .says("Where accounts, waits and the configuration history live; empty means the standard place."),
     B("storage", "MTPOOL_MASTER_KEY_FILE", "Master key file", Type::Path, "")
-        .atRestart()
+        .readOnly()
         .says("The key that seals the accounts; empty means master.key in the state directory."),
     B("service", "MTPOOL_SOCKET", "Control socket", Type::Path, "")
-        .atRestart()
+        .readOnly()
         .says("Unix socket of mtpoolctl and the console; empty means the standard place."),
     B("service", "HEALTH_BIND", "Health address", Type::Text, "127.0.0.1:8091")
         .atRestart()

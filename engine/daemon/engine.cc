@@ -274,10 +274,13 @@ Task<void> Engine::tick() {
   }
 }
 
-// Outside edits, also by rename, are live within a second.
+// Outside edits, also by rename, are live within a second. An edit is looked at twice, so that what an editor
+// is still writing is not taken for what it means.
 Task<void> Engine::watchFile() {
+  constexpr milliseconds kBetweenLooks{500};
+  constexpr milliseconds kSecondLook{250};
   while (true) {
-    auto slept = co_await async::sleepFor(milliseconds(500));
+    auto slept = co_await async::sleepFor(settings_.unsettled() ? kSecondLook : kBetweenLooks);
     if (!slept.ok()) {
       co_return;
     }

@@ -2,6 +2,7 @@
 #include "engine/config/config_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -10,10 +11,21 @@ namespace mtpool::config {
 namespace {
 
 TEST(ConfigFile, AMissingFileIsAnEmptyOne) {
-  const auto loaded = loadFile("/nonexistent/mtpool.env");
-  ASSERT_TRUE(loaded.ok());
-  EXPECT_FALSE(loaded->exists);
-  EXPECT_TRUE(loaded->file.entries().empty());
+  const auto read = readFile("/nonexistent/mtpool.env");
+  ASSERT_TRUE(read.ok());
+  EXPECT_FALSE(read->exists);
+  EXPECT_EQ(read->text, "");
+}
+
+TEST(ConfigFile, APipeIsRefusedAndNotWaitedFor) {
+  std::string pattern = testing::TempDir() + "mtpool-file-XXXXXX";
+  const std::filesystem::path directory = ::mkdtemp(pattern.data());
+  const auto path = directory / "mtpool.env";
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const auto read = readFile(path);
+  ASSERT_FALSE(read.ok());
+  EXPECT_NE(read.error().text().find("plain file"), std::string::npos) << read.error().text();
+  std::filesystem::remove_all(directory);
 }
 
 TEST(ConfigFile, LeavesNoFileBesideTheReplacedOne) {

@@ -42,6 +42,13 @@ class LiveSettingsTest : public testing::Test {
     return request;
   }
 
+  // As the engine does: only what stands still is taken over.
+  static Result<ChangeOutcome> reloadTwice(LiveSettings& settings) {
+    const auto first = settings.reload();
+    EXPECT_TRUE(first.ok() && first->applied.empty());
+    return settings.reload();
+  }
+
   std::filesystem::path directory_;
   std::filesystem::path file_;
 };
@@ -130,15 +137,97 @@ TEST_F(LiveSettingsTest, AnOutsideEditIsTakenOverAndABrokenOneIsNot) {
   write("MTPROTO_SESSION_TIMEOUT=700\n");
   LiveSettings settings = load();
   write("MTPROTO_SESSION_TIMEOUT=900\n");
-  const auto taken = settings.reload();
+  const auto taken = reloadTwice(settings);
   ASSERT_TRUE(taken.ok());
   EXPECT_EQ(taken->applied.size(), 1U);
   EXPECT_EQ(settings.seconds("MTPROTO_SESSION_TIMEOUT").count(), 900);
   write("MTPROTO_SESSION_TIMEOUT=900\nMTPROTO_IDLE_TIMEOUT=5\n");
-  const auto refused = settings.reload();
+  const auto refused = reloadTwice(settings);
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.error().text().find("mtpool.env: line 2"), std::string::npos) << refused.error().text();
   EXPECT_EQ(settings.seconds("MTPROTO_SESSION_TIMEOUT").count(), 900);
+}
+
+TEST_F(LiveSettingsTest, AVanishedFileIsTroubleAndNotTheDefaults) {
+  write("MTPROTO_ENABLED=false\n");
+  LiveSettings settings = load();
+  std::filesystem::remove(file_);
+  const auto gone = reloadTwice(settings);
+  ASSERT_FALSE(gone.ok());
+  EXPECT_NE(gone.error().text().find("is gone"), std::string::npos) << gone.error().text();
+  EXPECT_FALSE(settings.flag("MTPROTO_ENABLED"));
+  write("MTPROTO_ENABLED=false\n");
+  EXPECT_TRUE(settings.reload().ok());
+  EXPECT_FALSE(settings.unsettled());
+}
+
+TEST_F(LiveSettingsTest, AFileStillBeingWrittenIsNotTakenOver) {
+  write("MTPROTO_SESSION_TIMEOUT=700\nMTPROTO_ENABLED=false\n");
+  LiveSettings settings = load();
+  write("MTPROTO_SESSION_TIMEOUT=800\n");
+  EXPECT_TRUE(settings.reload().ok());
+  EXPECT_TRUE(settings.unsettled());
+  write("MTPROTO_SESSION_TIMEOUT=800\nMTPROTO_ENABLED=false\n");
+  const auto whole = reloadTwice(settings);
+  ASSERT_TRUE(whole.ok());
+  EXPECT_EQ(whole->applied.size(), 1U);
+  EXPECT_FALSE(settings.flag("MTPROTO_ENABLED"));
+  EXPECT_EQ(settings.seconds("MTPROTO_SESSION_TIMEOUT").count(), 800);
+}
+
+TEST_F(LiveSettingsTest, AnEditOthersMayHaveMadeIsRefused) {
+  write("MTPROTO_SESSION_TIMEOUT=700\n", 0620);
+  LiveSettings settings = load();
+  ASSERT_FALSE(settings.warnings().empty());
+  EXPECT_NE(settings.warnings().front().find("may be written by others"), std::string::npos);
+  write("MTPROTO_SESSION_TIMEOUT=800\n", 0620);
+  const auto refused = reloadTwice(settings);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().text().find("chmod 600"), std::string::npos) << refused.error().text();
+  ::chmod(file_.c_str(), 0600);
+  EXPECT_TRUE(reloadTwice(settings).ok());
+  EXPECT_EQ(settings.seconds("MTPROTO_SESSION_TIMEOUT").count(), 800);
+}
+
+TEST_F(LiveSettingsTest, WarningsOfAnEditComeWithIt) {
+  write("MTPROTO_SESSION_TIMEOUT=700\n");
+  LiveSettings settings = load();
+  write("MTPROTO_SESSION_TIMEOUT=700\nMTPROTO_SESION_TIMEOUT=800\n");
+  const auto taken = reloadTwice(settings);
+  ASSERT_TRUE(taken.ok());
+  ASSERT_EQ(taken->warnings.size(), 1U);
+  EXPECT_NE(taken->warnings[0].find("MTPROTO_SESION_TIMEOUT"), std::string::npos);
+  EXPECT_TRUE(settings.reload()->warnings.empty()) << "said once";
+}
+
+TEST_F(LiveSettingsTest, AKeyNobodyUsesCannotPreventAStart) {
+  write("CELERY_WORKERS=many\n");
+  const LiveSettings settings = load({{"DEBUG", "app:*"}});
+  const auto notes = notesOn(settings);
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_NE(notes[0].find("line 1: CELERY_WORKERS"), std::string::npos) << notes[0];
+  EXPECT_NE(notes[1].find("environment: DEBUG"), std::string::npos) << notes[1];
+}
+
+TEST_F(LiveSettingsTest, WhereTheEngineGetsItsTruthFromCannotBeChangedThroughAnApi) {
+  LiveSettings settings = load();
+  for (const char* key : {"DATABASE_URL", "MTPOOL_STATE_DIR", "MTPOOL_SOCKET", "MTPOOL_MASTER_KEY_FILE",
+                          "MTPROTO_DC_LIST", "MTPROTO_SERVER_KEYS"}) {
+    const auto refused = settings.change(ask(key, "/tmp/x"));
+    ASSERT_FALSE(refused.ok()) << key;
+    EXPECT_EQ(refused.error().code(), Errc::Refused);
+    EXPECT_NE(refused.error().text().find("by hand"), std::string::npos) << refused.error().text();
+  }
+}
+
+TEST_F(LiveSettingsTest, APasswordInAUrlIsNotToldOn) {
+  write("MTPROTO_PROXIES=socks5://u:hush@h:1080\n");
+  LiveSettings settings = load();
+  const auto outcome = settings.change(ask("MTPROTO_PROXIES", "socks5://u:hush2@h:1080"));
+  ASSERT_TRUE(outcome.ok());
+  ASSERT_EQ(outcome->applied.size(), 1U);
+  EXPECT_EQ(outcome->applied[0].before, "socks5://u:•••@h:1080");
+  EXPECT_EQ(outcome->applied[0].after, "socks5://u:•••@h:1080");
 }
 
 TEST_F(LiveSettingsTest, AChangeNeverOverwritesAnEditItHasNotSeen) {
@@ -181,7 +270,7 @@ TEST_F(LiveSettingsTest, ASecretIsNeverShown) {
 TEST_F(LiveSettingsTest, ListsAreReadInBothForms) {
   EXPECT_EQ(load({{"MTPROTO_ACCOUNTS", "a, b,c"}}).list("MTPROTO_ACCOUNTS"),
             (std::vector<std::string>{"a", "b", "c"}));
-  EXPECT_EQ(load({{"MTPROTO_ACCOUNTS", "[a,b]"}}).list("MTPROTO_ACCOUNTS"),
+  EXPECT_EQ(load({{"MTPROTO_ACCOUNTS", R"(["a", "b"])"}}).list("MTPROTO_ACCOUNTS"),
             (std::vector<std::string>{"a", "b"}));
   EXPECT_TRUE(load().list("MTPROTO_ACCOUNTS").empty());
 }
