@@ -48,8 +48,8 @@ Task<Result<std::string>> Outbox::pop() {
   co_return frame;
 }
 
-Task<Result<void>> Outbox::drained() {
-  while (bytes_ + writing_ > 0) {
+Task<Result<void>> Outbox::drained(const bool& givenUp) {
+  while (bytes_ + writing_ > 0 && !givenUp) {
     if (closed_) {
       co_return closed();
     }

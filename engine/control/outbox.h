@@ -27,8 +27,12 @@ class Outbox {
   /// Waits while empty. Errc::Cancelled when stopped, or closed and empty.
   Task<Result<std::string>> pop();
 
-  /// Waits until nothing waits here, also nothing being written.
-  Task<Result<void>> drained();
+  /// Waits until nothing waits here, also nothing being written, or until `givenUp`, which lives as long as
+  /// the wait and is looked at again at every wake().
+  Task<Result<void>> drained(const bool& givenUp = kNever);
+
+  void wake() { changed_.notify(); }
+
   /// The writer is done with the frame it popped last.
   void written();
 
@@ -38,8 +42,11 @@ class Outbox {
   std::size_t bytes() const { return bytes_; }
 
  private:
+  static constexpr bool kNever = false;
+
   std::deque<std::string> frames_;
-  std::size_t bytes_ = 0;    // of frames_
+  std::size_t bytes_ = 0;  // of frames_
+  std::size_t promised_ = 0;
   std::size_t writing_ = 0;  // of the frame being written
   bool closed_ = false;
   async::Event changed_;

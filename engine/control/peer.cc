@@ -216,29 +216,26 @@ Task<Result<void>> Peer::subscribe(v1::Envelope request) {
     co_return co_await refuse(id, std::move(many));
   }
   const Pace pace{intervalOf(request.subscribe().max_per_second(), options_.second), options_.heartbeat};
-  auto subscription = std::make_shared<Subscription>(executor_, id, std::move(*view), pace);
+  auto subscription = std::make_shared<Subscription>(outbox_, executor_, id, std::move(*view), pace);
   subscriptions_.emplace(id, subscription);
   requests_.spawn("control subscription", follow(id, std::move(subscription)));
   co_return Result<void>();
 }
 
 Task<void> Peer::follow(std::uint64_t id, std::shared_ptr<Subscription> subscription) {
-  co_await subscription->run(operations_, clock_, outbox_);
-  const auto entry = subscriptions_.find(id);
-  if (entry != subscriptions_.end() && entry->second == subscription) {
-    subscriptions_.erase(entry);
-  }
+  co_await subscription->run(operations_, clock_);
+  subscriptions_.erase(id);
 }
 
 Task<Result<void>> Peer::unsubscribe(v1::Envelope request) {
   const auto id = request.request_id();
   const auto entry = subscriptions_.find(request.unsubscribe().subscription());
-  if (entry == subscriptions_.end()) {
+  if (entry == subscriptions_.end() || entry->second->stopped()) {
     Error none(Errc::NotFound, fmt::format("no subscription {}", request.unsubscribe().subscription()));
     co_return co_await refuse(id, std::move(none));
   }
+  // It keeps its place until it has ended: what still runs is what the limit counts.
   entry->second->stop();
-  subscriptions_.erase(entry);
   v1::Envelope reply;
   reply.mutable_done();
   co_return co_await send(id, std::move(reply));

@@ -36,25 +36,26 @@ std::chrono::milliseconds intervalOf(std::uint32_t maxPerSecond, std::chrono::mi
   return second / std::min(maxPerSecond == 0 ? kUsual : maxPerSecond, kMost);
 }
 
-Subscription::Subscription(const Executor& executor, std::uint64_t id, std::unique_ptr<View> view, Pace pace)
-    : id_(id), view_(std::move(view)), pace_(pace), wake_(executor) {}
+Subscription::Subscription(Outbox& outbox, const Executor& executor, std::uint64_t id,
+                           std::unique_ptr<View> view, Pace pace)
+    : outbox_(outbox), id_(id), view_(std::move(view)), pace_(pace), wake_(executor) {}
 
-Task<void> Subscription::run(admin::Operations& operations, const Clock& clock, Outbox& outbox) {
+Task<void> Subscription::run(admin::Operations& operations, const Clock& clock) {
   MonoTime lastSent = clock.mono();
   while (!stopped_) {
-    if (auto ready = co_await outbox.drained(); !ready.ok() || stopped_) {
+    if (auto ready = co_await outbox_.drained(stopped_); !ready.ok() || stopped_) {
       co_return;
     }
-    auto result = co_await sendState(operations, outbox);
+    auto result = co_await sendState(operations);
     if (result.ok() && !sent_ && clock.mono() - lastSent >= pace_.heartbeat) {
       v1::Envelope heartbeat;
-      result = co_await sendItem(std::move(heartbeat), outbox);
+      result = co_await sendItem(std::move(heartbeat));
       sent_ = true;
     }
     if (!result.ok()) {
       v1::Envelope last;
       codec::encode(result.error(), *last.mutable_item()->mutable_ended());
-      result = co_await sendItem(std::move(last), outbox);
+      result = co_await sendItem(std::move(last));
       co_return;
     }
     if (sent_) {
@@ -70,9 +71,10 @@ Task<void> Subscription::run(admin::Operations& operations, const Clock& clock, 
 void Subscription::stop() {
   stopped_ = true;
   wake_.notify();
+  outbox_.wake();
 }
 
-Task<Result<void>> Subscription::sendState(admin::Operations& operations, Outbox& outbox) {
+Task<Result<void>> Subscription::sendState(admin::Operations& operations) {
   sent_ = false;
   // Read before the state: what changes in between is news for the next look.
   const auto version = operations.version(view_->topic());
@@ -83,19 +85,19 @@ Task<Result<void>> Subscription::sendState(admin::Operations& operations, Outbox
   version_ = version;
   for (std::size_t i = 0; i < parts.size() && !stopped_; ++i) {
     parts[i].mutable_item()->set_reset(!started_ && i == 0);
-    MTP_CO_DO(co_await sendItem(std::move(parts[i]), outbox));
+    MTP_CO_DO(co_await sendItem(std::move(parts[i])));
     sent_ = true;
   }
   started_ = true;
   co_return Result<void>();
 }
 
-Task<Result<void>> Subscription::sendItem(v1::Envelope envelope, Outbox& outbox) {
+Task<Result<void>> Subscription::sendItem(v1::Envelope envelope) {
   envelope.set_request_id(id_);
   envelope.mutable_item()->set_topic(topicOf(view_->topic()));
   envelope.mutable_item()->set_version(version_);
   auto frame = encodeFrame(envelope);
-  co_return co_await outbox.push(std::move(frame));
+  co_return co_await outbox_.push(std::move(frame));
 }
 
 }  // namespace mtpool::control

@@ -24,16 +24,21 @@ struct Pace {
 class Subscription {
  public:
   /// All that is referred to outlives run().
-  Subscription(const Executor& executor, std::uint64_t id, std::unique_ptr<View> view, Pace pace);
+  Subscription(Outbox& outbox, const Executor& executor, std::uint64_t id, std::unique_ptr<View> view,
+               Pace pace);
 
   /// Sends items until stop(), cancellation, or an error of the view, which is its last item.
-  Task<void> run(admin::Operations& operations, const Clock& clock, Outbox& outbox);
+  Task<void> run(admin::Operations& operations, const Clock& clock);
+  /// run() ends soon, also while the peer does not read.
   void stop();
 
- private:
-  Task<Result<void>> sendState(admin::Operations& operations, Outbox& outbox);
-  Task<Result<void>> sendItem(v1::Envelope envelope, Outbox& outbox);
+  bool stopped() const { return stopped_; }
 
+ private:
+  Task<Result<void>> sendState(admin::Operations& operations);
+  Task<Result<void>> sendItem(v1::Envelope envelope);
+
+  Outbox& outbox_;
   std::uint64_t id_;
   std::unique_ptr<View> view_;
   Pace pace_;

@@ -34,8 +34,10 @@ class FakeOperations : public admin::Operations {
 
   // What clients asked: "collect @a".
   std::vector<std::string> calls_;
-  std::size_t hanging_ = 0;  // requests that wait for cancellation
-  std::size_t looks_ = 0;    // of subscriptions at the sessions
+  std::string who_;            // changed settings last
+  std::size_t hanging_ = 0;    // requests that wait for cancellation
+  std::size_t looks_ = 0;      // of subscriptions at the sessions
+  bool holdSessions_ = false;  // a look at them waits for cancellation
 
   void touch(admin::Topic topic) { ++versions_.at(static_cast<std::size_t>(topic)); }
 
@@ -146,6 +148,9 @@ class FakeOperations : public admin::Operations {
 
   Task<Result<std::vector<model::Session>>> sessions() override {
     ++looks_;
+    if (holdSessions_) {
+      MTP_CO_DO(co_await wake_.wait());
+    }
     co_return answer("sessions", sessions_);
   }
 

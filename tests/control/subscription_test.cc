@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include <boost/asio/io_context.hpp>
+
 #include "engine/control/sent_rows.h"
 #include "engine/control/view.h"
 #include "tests/control/fake_engine.h"
@@ -210,6 +212,56 @@ TEST(Subscription, RefusesUnknownTopicsTakenIdsAndTooMany) {
       break;
     }
   }
+}
+
+TEST(Subscription, CountsUntilItHasEndedAlsoWhenItIsNoLongerWanted) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) { operations.holdSessions_ = true; });
+  RawClient client(engine.socket());
+  client.hello();
+  for (std::uint64_t id = 100; id < 100 + control::Peer::kMaxSubscriptions; ++id) {
+    auto request = subscribeTo(v1::TOPIC_SESSIONS);
+    request.set_request_id(id);
+    client.send(request);
+    v1::Envelope stop;
+    stop.mutable_unsubscribe()->set_subscription(id);
+    EXPECT_TRUE(client.ask(stop, 60).has_done());
+  }
+  EXPECT_EQ(client.ask(subscribeTo(v1::TOPIC_SESSIONS), 200).failure().code(), "limit_exceeded");
+}
+
+TEST(Subscription, EndsWhenStoppedAlsoWhileThePeerDoesNotRead) {
+  bool ended = false;
+  bool endedBefore = false;
+  boost::asio::io_context io;
+  control::Outbox outbox(io.get_executor());
+  outbox.tryPush("unread");
+  v1::Subscribe wanted;
+  wanted.set_topic(v1::TOPIC_SESSIONS);
+  auto view = control::makeView(wanted);
+  ASSERT_TRUE(view.ok());
+  control::Subscription subscription(outbox, io.get_executor(), 50, std::move(*view), control::Pace());
+  FakeOperations operations(io.get_executor());
+  const SystemClock clock;
+  async::TaskScope scope(io.get_executor());
+  auto follow = [&]() -> Task<void> {
+    co_await subscription.run(operations, clock);
+    ended = true;
+  };
+  scope.spawn("subscription", follow());
+  auto body = [&]() -> Task<void> {
+    co_await async::yieldNow();
+    subscription.stop();
+    for (int turn = 0; turn < 100 && !ended; ++turn) {
+      co_await async::yieldNow();
+    }
+    endedBefore = ended;
+    outbox.close();
+  };
+  scope.spawn("test", body());
+  io.run();
+  EXPECT_TRUE(endedBefore);
+  EXPECT_TRUE(ended);
 }
 
 // Rows big enough that a socket holds only a few states.
