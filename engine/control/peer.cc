@@ -29,13 +29,22 @@ v1::Role roleOf(admin::Role role) {
   return v1::ROLE_UNSPECIFIED;
 }
 
+std::size_t bytesOf(const Answer& answer) {
+  std::size_t bytes = 0;
+  for (const auto& part : answer) {
+    bytes += part.ByteSizeLong();
+  }
+  return bytes;
+}
+
 }  // namespace
 
-Peer::Peer(const Executor& executor, std::unique_ptr<net::Stream> stream, admin::Role role,
+Peer::Peer(const Executor& executor, std::unique_ptr<net::Stream> stream, PeerIdentity identity,
            admin::Operations& operations, const Clock& clock, const PeerOptions& options)
     : executor_(executor),
       stream_(std::move(stream)),
-      role_(role),
+      role_(identity.role),
+      who_(std::move(identity.who)),
       operations_(operations),
       clock_(clock),
       options_(options),

@@ -36,13 +36,19 @@ struct PeerOptions {
   PeerOptions() = default;
 };
 
+/// What was decided when the client connected.
+struct PeerIdentity {
+  admin::Role role = admin::Role::Viewer;
+  std::string who;  // for records: "uid 1000"
+};
+
 class Peer {
  public:
   static constexpr std::size_t kMaxRequests = 64;
   static constexpr std::size_t kMaxSubscriptions = 16;
 
   /// `operations`, `clock` and `options` outlive run().
-  Peer(const Executor& executor, std::unique_ptr<net::Stream> stream, admin::Role role,
+  Peer(const Executor& executor, std::unique_ptr<net::Stream> stream, PeerIdentity identity,
        admin::Operations& operations, const Clock& clock, const PeerOptions& options);
 
   /// Until the client leaves, oversteps, or stop(). Its requests are cancelled and awaited then.
@@ -70,6 +76,7 @@ class Peer {
   Executor executor_;
   std::unique_ptr<net::Stream> stream_;
   admin::Role role_;
+  std::string who_;
   admin::Operations& operations_;
   const Clock& clock_;
   const PeerOptions& options_;

@@ -34,54 +34,68 @@ Task<Result<void>> Server::run() {
 }
 
 Task<Result<void>> Server::acceptPeers() {
-  constexpr milliseconds kOutOfDescriptors{100};
   while (true) {
     auto accepted = co_await listener_.accept();
-    if (!accepted.ok()) {
-      const auto code = accepted.error().code();
-      // A peer that left before it was accepted is no trouble of ours.
-      if (code == Errc::ConnectionLost) {
-        continue;
-      }
-      if (code != Errc::LimitExceeded) {
-        co_return std::move(accepted).error();
-      }
-      log::warn("control", "cannot accept: {}", accepted.error().text());
-      MTP_CO_DO(co_await async::sleepFor(kOutOfDescriptors));
+    if (accepted.ok()) {
+      trouble_.clear();
+      co_await admit(std::move(*accepted));
       continue;
     }
-    auto role = roleOf_(accepted->credentials);
-    if (!role.ok()) {
-      log::warn("control", "peer refused peer={}", accepted->stream->peer());
-      co_await turnAway(std::move(accepted->stream), std::move(role).error());
-      continue;
+    // A peer that left before it was accepted is no trouble of ours.
+    if (accepted.error().code() != Errc::ConnectionLost) {
+      MTP_CO_DO(co_await settle(std::move(accepted).error()));
     }
-    if (peers_.size() >= kMaxPeers) {
-      Error full(Errc::Busy,
-                 fmt::format("{} clients are connected, as many as the engine serves; close one", kMaxPeers));
-      co_await turnAway(std::move(accepted->stream), std::move(full));
-      continue;
-    }
-    peers_.emplace_back(executor_, std::move(accepted->stream), *role, operations_, clock_, options_);
-    scope_.spawn("control peer", serve(std::prev(peers_.end())));
   }
 }
 
-Task<void> Server::serve(std::list<Peer>::iterator peer) {
-  co_await peer->run();
-  peers_.erase(peer);
+// What keeps us from accepting (no descriptors, no memory) lasts: asking again at once would only spin.
+Task<Result<void>> Server::settle(Error trouble) {
+  constexpr milliseconds kPause{100};
+  if (trouble.code() == Errc::Cancelled) {
+    co_return trouble;
+  }
+  if (trouble.text() != trouble_) {
+    trouble_ = trouble.text();
+    log::warn("control", "cannot accept: {}", trouble_);
+  }
+  co_return co_await async::sleepFor(kPause);
 }
 
-Task<void> Server::turnAway(std::unique_ptr<net::Stream> stream, Error reason) {
+Task<void> Server::admit(net::UnixPeer accepted) {
+  const uid_t user = accepted.credentials.uid;
+  auto role = roleOf_(accepted.credentials);
+  auto slot = role.ok() ? slots_.take(user, *role) : Result<void>(std::move(role).error());
+  if (!slot.ok()) {
+    co_await turnAway(std::move(accepted), std::move(slot).error());
+    co_return;
+  }
+  PeerIdentity identity{*role, fmt::format("uid {}", user)};
+  peers_.emplace_back(executor_, std::move(accepted.stream), std::move(identity), operations_, clock_,
+                      options_);
+  scope_.spawn("control peer", serve(std::prev(peers_.end()), user));
+}
+
+Task<void> Server::serve(std::list<Peer>::iterator peer, uid_t user) {
+  co_await peer->run();
+  peers_.erase(peer);
+  slots_.free(user);
+}
+
+Task<void> Server::turnAway(net::UnixPeer accepted, Error reason) {
   // A fresh socket takes a small frame at once; the deadline is for the one that does not.
   constexpr milliseconds kWithin{100};
+  if (const auto times = refusals_.note(accepted.credentials.uid, clock_.mono())) {
+    log::warn("control", "peer refused peer={} times={} reason={}", accepted.stream->peer(), *times,
+              reason.text());
+  }
   v1::Envelope envelope;
   codec::encode(reason, *envelope.mutable_failure());
   const auto frame = encodeFrame(envelope);
   const auto deadline = clock_.mono() + kWithin;
-  auto told = co_await async::withDeadline<void>(deadline, "not read", stream->writeAll(viewOf(frame)));
+  auto told =
+      co_await async::withDeadline<void>(deadline, "not read", accepted.stream->writeAll(viewOf(frame)));
   (void)told;
-  stream->close();
+  accepted.stream->close();
 }
 
 }  // namespace mtpool::control

@@ -6,6 +6,8 @@
 #include <list>
 
 #include "engine/control/peer.h"
+#include "engine/control/peer_slots.h"
+#include "engine/control/refusals.h"
 #include "engine/net/unix_socket.h"
 
 namespace mtpool::control {
@@ -15,9 +17,6 @@ using RoleOf = std::function<Result<admin::Role>(const net::PeerCredentials&)>;
 
 class Server {
  public:
-  /// Connections served at a time; the next one hears so and is closed.
-  static constexpr std::size_t kMaxPeers = 16;
-
   /// `operations` and `clock` outlive run(). All calls of `operations` happen on `executor`.
   Server(const Executor& executor, net::UnixListener listener, RoleOf roleOf, admin::Operations& operations,
          const Clock& clock);
@@ -31,8 +30,10 @@ class Server {
 
  private:
   Task<Result<void>> acceptPeers();
-  Task<void> turnAway(std::unique_ptr<net::Stream> stream, Error reason);
-  Task<void> serve(std::list<Peer>::iterator peer);
+  Task<Result<void>> settle(Error trouble);
+  Task<void> admit(net::UnixPeer accepted);
+  Task<void> turnAway(net::UnixPeer accepted, Error reason);
+  Task<void> serve(std::list<Peer>::iterator peer, uid_t user);
 
   Executor executor_;
   net::UnixListener listener_;
@@ -40,6 +41,9 @@ class Server {
   admin::Operations& operations_;
   const Clock& clock_;
   PeerOptions options_;
+  PeerSlots slots_;
+  Refusals refusals_;
+  std::string trouble_;  // why nobody can be accepted, as said last
   std::list<Peer> peers_;
   async::TaskScope scope_;
 };

@@ -59,10 +59,11 @@ Result<void> checkDirectory(const std::string& directory) {
                              "your own with MTPOOL_SOCKET",
                              shown, info.st_uid));
   }
-  const bool open = (info.st_mode & (S_IWGRP | S_IWOTH)) != 0;
-  if (open && (info.st_mode & S_ISVTX) == 0) {
-    return Error(Errc::Refused,
-                 fmt::format("others may write to the socket directory {}; close it with chmod go-w", shown));
+  // Also with the sticky bit: whoever comes first there keeps our name, before our start or after a crash.
+  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    return Error(Errc::Refused, fmt::format("others may write to the socket directory {}; choose another one "
+                                            "with MTPOOL_SOCKET, or close it with chmod go-w",
+                                            shown));
   }
   return {};
 }
@@ -135,6 +136,19 @@ Result<PeerCredentials> credentialsOf(int fd) {
   return PeerCredentials{known.uid, known.gid, groupsOf(fd), known.pid};
 }
 
+// A pending connection that left is gone with this error; the others meet the next accept() as well.
+Error acceptError(const boost::system::error_code& code, const std::string& path) {
+  if (code == asio::error::no_descriptors) {
+    return {Errc::LimitExceeded, "out of file descriptors; raise the limit (ulimit -n)"};
+  }
+  if (code == asio::error::connection_aborted || code == asio::error::operation_aborted ||
+      code == asio::error::bad_descriptor) {
+    return socketError(code, path);
+  }
+  return {Errc::LimitExceeded,
+          fmt::format("the system has no room for another connection: {}", code.message())};
+}
+
 }  // namespace
 
 Result<void> checkUnixPath(const std::string& path) {
@@ -194,11 +208,8 @@ Task<Result<UnixPeer>> UnixListener::accept() {
     co_return Error(Errc::Cancelled, "stopped");
   }
   auto [code, socket] = co_await acceptor_.async_accept(asio::as_tuple(asio::use_awaitable));
-  if (code == asio::error::no_descriptors) {
-    co_return Error(Errc::LimitExceeded, "out of file descriptors; raise the limit (ulimit -n)");
-  }
   if (code) {
-    co_return socketError(code, path_);
+    co_return acceptError(code, path_);
   }
   UnixPeer peer;
   MTP_CO_TRY(peer.credentials, credentialsOf(socket.native_handle()));

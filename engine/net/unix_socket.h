@@ -51,7 +51,8 @@ class UnixListener {
 
   const std::string& path() const { return path_; }
 
-  /// The next connection. Out of descriptors is Errc::LimitExceeded: wait a little and call again.
+  /// The next connection. ConnectionLost when it was gone before; Cancelled when stopped; anything else
+  /// (LimitExceeded: the system is out of descriptors or memory) will last: wait a little and call again.
   Task<Result<UnixPeer>> accept();
   /// Stops listening and removes the file, if it is still ours. Idempotent.
   void close();

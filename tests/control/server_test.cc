@@ -95,10 +95,10 @@ TEST(Server, EndsAClientThatSendsGarbageAndServesTheOthers) {
   EXPECT_EQ(good.ask(statusRequest()).status_reply().max_concurrent_users(), 10);
 }
 
-TEST(Server, ServesSixteenClientsAndTellsTheNextOneWhy) {
+TEST(Server, ServesEightClientsOfOneUserAndTellsTheNextOneWhy) {
   FakeEngine engine;
   std::vector<std::unique_ptr<RawClient>> clients;
-  for (std::size_t i = 0; i < control::Server::kMaxPeers; ++i) {
+  for (std::size_t i = 0; i < control::PeerSlots::kMaxPerUser; ++i) {
     clients.push_back(std::make_unique<RawClient>(engine.socket()));
     EXPECT_TRUE(clients.back()->hello().has_welcome());
   }
@@ -108,6 +108,13 @@ TEST(Server, ServesSixteenClientsAndTellsTheNextOneWhy) {
   EXPECT_EQ(reply->failure().code(), "busy");
   EXPECT_FALSE(late.receive());
   EXPECT_TRUE(clients.front()->ask(statusRequest()).has_status_reply());
+  // The place is free as soon as the engine has seen him go.
+  clients.pop_back();
+  bool served = false;
+  while (!served) {
+    RawClient next(engine.socket());
+    served = next.hello().has_welcome();
+  }
 }
 
 TEST(Server, RefusesAStrangerWithTheReason) {
