@@ -62,7 +62,7 @@ class EngineOperations final : public Operations {
   Task<Result<std::vector<TargetView>>> addTargets(TargetRequest request) override;
   Task<Result<std::vector<TargetView>>> targets() override;
   Task<Result<void>> removeTarget(std::string spec, bool purge) override;
-  Task<Result<std::int64_t>> collect(std::string spec) override;
+  Task<Result<Due>> collect(std::string spec) override;
   Task<Result<model::Progress>> progress(std::string spec) override;
 
   Task<Result<std::vector<model::Session>>> sessions() override;

@@ -71,6 +71,12 @@ struct TargetRequest {
   TargetRequest() = default;
 };
 
+/// What was made due.
+struct Due {
+  std::int64_t targets = 0;
+  std::string spec;  // as targets() spells it; empty = all
+};
+
 /// What a subscriber may watch; each has a version that rises whenever its view may have changed.
 enum class Topic { Status, Sessions, Accounts, Targets, Settings, Progress };
 
@@ -95,8 +101,8 @@ class Operations {
   virtual Task<Result<std::vector<TargetView>>> addTargets(TargetRequest request) = 0;
   virtual Task<Result<std::vector<TargetView>>> targets() = 0;
   virtual Task<Result<void>> removeTarget(std::string spec, bool purge) = 0;
-  /// Makes a target (empty = all) due now or joins its run; how many it concerns.
-  virtual Task<Result<std::int64_t>> collect(std::string spec) = 0;
+  /// Makes a target (empty = all) due now or joins its run.
+  virtual Task<Result<Due>> collect(std::string spec) = 0;
   virtual Task<Result<model::Progress>> progress(std::string spec) = 0;
 
   virtual Task<Result<std::vector<model::Session>>> sessions() = 0;

@@ -100,7 +100,7 @@ Task<Result<void>> EngineOperations::removeTarget(std::string spec, bool purge) 
   co_return co_await parts_.targets.remove(*picked.front(), purge);
 }
 
-Task<Result<std::int64_t>> EngineOperations::collect(std::string spec) {
+Task<Result<Due>> EngineOperations::collect(std::string spec) {
   MTP_CO_TRY(const std::vector<collect::TargetEntry*> picked, pick(spec));
   for (collect::TargetEntry* entry : picked) {
     entry->pursueUntil = parts_.clock.wall() + kPursue;
@@ -110,7 +110,10 @@ Task<Result<std::int64_t>> EngineOperations::collect(std::string spec) {
     }
   }
   parts_.scheduler.wake();
-  co_return static_cast<std::int64_t>(picked.size());
+  Due due;
+  due.targets = static_cast<std::int64_t>(picked.size());
+  due.spec = spec.empty() ? std::string() : picked.front()->target().spec;
+  co_return due;
 }
 
 Task<Result<model::Progress>> EngineOperations::progress(std::string spec) {

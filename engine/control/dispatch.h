@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "engine/admin/operations.h"
@@ -15,13 +16,15 @@ struct Operation {
   v1::Envelope::BodyCase request;
   std::string_view does;  // completes "a viewer may not …": "change settings"
   admin::Role needs;
-  Task<Result<Answer>> (*run)(admin::Operations& operations, v1::Envelope request);
+  /// `who` asks, for the records of what he changes: "uid 1000".
+  Task<Result<Answer>> (*run)(admin::Operations& operations, v1::Envelope request, std::string who);
+  bool (*when)(const v1::Envelope& request) = nullptr;  // only these; the others have a row of their own
 };
 
 std::span<const Operation> allOperations();
 
 /// nullptr for a body that is no request, or of a later minor version.
-const Operation* findOperation(v1::Envelope::BodyCase request);
+const Operation* findOperation(const v1::Envelope& request);
 
 /// Errc::Refused naming the role and its group.
 Result<void> checkRole(const Operation& operation, admin::Role role);

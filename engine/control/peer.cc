@@ -174,7 +174,7 @@ Task<Result<void>> Peer::accept(v1::Envelope request) {
   if (request.has_unsubscribe()) {
     co_return co_await unsubscribe(std::move(request));
   }
-  const Operation* operation = findOperation(request.body_case());
+  const Operation* operation = findOperation(request);
   if (operation == nullptr) {
     Error unknown(Errc::Unsupported,
                   "this engine does not know that request; is the client newer than the engine?");
@@ -195,7 +195,8 @@ Task<Result<void>> Peer::accept(v1::Envelope request) {
 
 Task<void> Peer::serve(const Operation* operation, v1::Envelope request) {
   const auto id = request.request_id();
-  auto answer = co_await operation->run(operations_, std::move(request));
+  std::string who = who_;
+  auto answer = co_await operation->run(operations_, std::move(request), std::move(who));
   if (!answer.ok()) {
     auto told = co_await refuse(id, std::move(answer).error());
     (void)told;

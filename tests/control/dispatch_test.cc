@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/control/codec/settings.h"
 #include "tests/control/fake_engine.h"
 #include "tests/control/raw_client.h"
 
@@ -154,6 +155,47 @@ TEST(Dispatch, RefusesWhatTheRoleMayNotWithoutAskingTheEngine) {
   EXPECT_EQ(refused.code(), "refused");
   EXPECT_NE(refused.text().find("mtpool-admin"), std::string::npos) << refused.text();
   EXPECT_TRUE(talk.engine.calls().empty());
+}
+
+TEST(Dispatch, LetsOnlyAnAdminDeleteWhatWasCollected) {
+  Conversation talk(admin::Role::Operator);
+  v1::Envelope remove;
+  remove.mutable_remove_target()->set_spec("@a");
+  remove.mutable_remove_target()->set_purge(true);
+  const auto refused = talk.client.ask(remove).failure();
+  EXPECT_EQ(refused.code(), "refused");
+  EXPECT_NE(refused.text().find("delete what was collected"), std::string::npos) << refused.text();
+  EXPECT_TRUE(talk.engine.calls().empty());
+  remove.mutable_remove_target()->set_purge(false);
+  EXPECT_TRUE(talk.client.ask(remove).has_done());
+}
+
+TEST(Dispatch, SaysWhoChangesSettings) {
+  Conversation talk;
+  v1::Envelope set;
+  set.mutable_set_settings();
+  EXPECT_TRUE(talk.client.ask(set).has_set_settings_reply());
+  EXPECT_EQ(talk.engine.on([](FakeOperations& operations) { return operations.who_; }),
+            "uid " + std::to_string(::getuid()));
+}
+
+TEST(Dispatch, NamesTheSettingAtFault) {
+  Conversation talk;
+  talk.engine.on([](FakeOperations& operations) {
+    operations.refusal_ = Error(Errc::InvalidConfig, "A_KEY_B must be 1 to 5, not 9; A_KEY=3 bounds it");
+  });
+  v1::Envelope set;
+  for (const char* key : {"OTHER", "KEY", "A_KEY", "A_KEY_B"}) {
+    set.mutable_set_settings()->add_changes()->set_key(key);
+  }
+  EXPECT_EQ(talk.client.ask(set).failure().setting(), "A_KEY_B");
+  v1::SetSettings asked = set.set_settings();
+  const Error refusal(Errc::InvalidConfig, "A_KEY_B must be 1 to 5, not 9; A_KEY=3 bounds it");
+  EXPECT_EQ(control::codec::settingAtFault(asked, refusal), "A_KEY_B");
+  asked.mutable_changes()->RemoveLast();
+  EXPECT_EQ(control::codec::settingAtFault(asked, refusal), "A_KEY");
+  asked.mutable_changes()->RemoveLast();
+  EXPECT_EQ(control::codec::settingAtFault(asked, refusal), "");
 }
 
 TEST(Dispatch, GivesAnErrorOfTheEngineAsItIs) {

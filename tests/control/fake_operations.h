@@ -31,6 +31,7 @@ class FakeOperations : public admin::Operations {
   config::ChangeOutcome outcome_;
   std::deque<model::Progress> progress_;  // one per look, the last stays
   std::optional<Error> failure_;          // every request fails with it
+  std::optional<Error> refusal_;          // every change of settings does
 
   // What clients asked: "collect @a".
   std::vector<std::string> calls_;
@@ -59,7 +60,8 @@ class FakeOperations : public admin::Operations {
       co_return login_.botToken.reveal() == "1:token" ? answer("bot " + login_.alias, done())
                                                       : Error(Errc::Unauthorized, "the bot token is wrong");
     }
-    co_return answer("login " + login_.alias + " " + login_.phone, state);
+    const std::string how = login_.again ? "login again " : "login ";
+    co_return answer(how + login_.alias + " " + login_.phone, state);
   }
 
   Task<Result<admin::LoginState>> submitCode(std::string loginId, SecretString code) override {
@@ -124,14 +126,18 @@ class FakeOperations : public admin::Operations {
   }
 
   /// "@hang" waits until the request is cancelled.
-  Task<Result<std::int64_t>> collect(std::string spec) override {
+  Task<Result<admin::Due>> collect(std::string spec) override {
     if (spec == "@hang") {
       ++hanging_;
       auto waited = co_await wake_.wait();
       --hanging_;
-      co_return waited.ok() ? Result<std::int64_t>(0) : Result<std::int64_t>(std::move(waited).error());
+      co_return waited.ok() ? Result<admin::Due>(admin::Due())
+                            : Result<admin::Due>(std::move(waited).error());
     }
-    co_return answer("collect " + spec, static_cast<std::int64_t>(targets_.size()));
+    admin::Due due;
+    due.targets = static_cast<std::int64_t>(targets_.size());
+    due.spec = spec.empty() || spec.starts_with('@') ? spec : "@" + spec;
+    co_return answer("collect " + spec, due);
   }
 
   Task<Result<model::Progress>> progress(std::string /*spec*/) override {
@@ -163,6 +169,10 @@ class FakeOperations : public admin::Operations {
     std::string call = request.dryRun ? "try" : "set";
     for (const auto& [key, value] : request.changes) {
       call += " " + key + "=" + value;
+    }
+    who_ = request.who;
+    if (refusal_) {
+      co_return *refusal_;
     }
     co_return answer(call + (request.comment.empty() ? "" : " because " + request.comment), outcome_);
   }

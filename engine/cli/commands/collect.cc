@@ -31,11 +31,11 @@ MonoTime now() {
   return SystemClock().mono();
 }
 
-Result<std::int64_t> makeDue(ControlClient& engine, const std::string& target) {
+Result<v1::CollectReply> makeDue(ControlClient& engine, const std::string& target) {
   v1::Envelope request;
   request.mutable_collect()->set_target(target);
   MTP_TRY(const auto answer, engine.ask(std::move(request)));
-  return answer.collect_reply().targets();
+  return answer.collect_reply();
 }
 
 Result<void> watchProgress(ControlClient& engine, const std::string& target) {
@@ -53,11 +53,12 @@ bool isLoss(const Error& error) {
 
 class Watch {
  public:
-  Watch(const Invocation& invocation, const CollectOptions& options, ControlClient engine)
-      : invocation_(invocation), options_(options), engine_(std::move(engine)) {}
+  /// `target` as the engine spells it, empty for all.
+  Watch(const Invocation& invocation, std::string target, ControlClient engine)
+      : invocation_(invocation), target_(std::move(target)), engine_(std::move(engine)) {}
 
   Result<v1::Progress> run() {
-    MTP_DO(watchProgress(engine_, options_.target));
+    MTP_DO(watchProgress(engine_, target_));
     while (true) {
       auto item = engine_.nextItem(kBetweenNudges);
       if (item.ok()) {
@@ -119,7 +120,7 @@ class Watch {
     MTP_TRY(const auto answer, engine_.ask(std::move(request)));
     const auto wall = SystemClock().wall().time_since_epoch().count();
     for (const auto& target : answer.targets_reply().targets()) {
-      const bool wanted = options_.target.empty() || target.spec() == options_.target;
+      const bool wanted = target_.empty() || target.spec() == target_;
       const bool moves =
           target.state() == "running" || (target.state() == "due" && target.next_due_us() > wall);
       if (wanted && moves) {
@@ -139,9 +140,8 @@ class Watch {
       if (engine.ok()) {
         engine_ = std::move(*engine);
         heardAt_ = now();
-        auto due = makeDue(engine_, options_.target);
-        auto watched =
-            due.ok() ? watchProgress(engine_, options_.target) : Result<void>(std::move(due).error());
+        auto due = makeDue(engine_, target_);
+        auto watched = due.ok() ? watchProgress(engine_, target_) : Result<void>(std::move(due).error());
         if (watched.ok() || !isLoss(watched.error())) {
           return watched;
         }
@@ -155,7 +155,7 @@ class Watch {
   }
 
   const Invocation& invocation_;
-  const CollectOptions& options_;
+  const std::string target_;
   ControlClient engine_;
   v1::Progress last_;
   std::optional<MonoTime> saidAt_;
@@ -179,20 +179,19 @@ Table progressTable(const v1::Progress& p) {
 
 Outcome collect(const Invocation& invocation, const CollectOptions& options) {
   MTP_TRY(auto engine, invocation.engine());
-  MTP_TRY(const auto targets, makeDue(engine, options.target));
+  MTP_TRY(const auto due, makeDue(engine, options.target));
+  const auto targets = due.targets();
   if (targets == 0) {
     return Error(Errc::NotFound, "there is nothing to collect; add a target with mtpoolctl target add @name");
   }
   if (!options.wait) {
     say(fmt::format("{} {} due now.", grouped(targets), targets == 1 ? "target is" : "targets are"));
     if (invocation.format == Format::Json) {
-      v1::CollectReply reply;
-      reply.set_targets(targets);
-      print(toJson(reply) + "\n");
+      print(toJson(due) + "\n");
     }
     return ExitCode::Ok;
   }
-  MTP_TRY(const auto end, Watch(invocation, options, std::move(engine)).run());
+  MTP_TRY(const auto end, Watch(invocation, due.target(), std::move(engine)).run());
   invocation.show(end, progressTable(end));
   if (end.failed() == 0) {
     return ExitCode::Ok;

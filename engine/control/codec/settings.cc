@@ -58,6 +58,29 @@ void encode(const config::SettingsView& from, v1::SettingsReply& to) {
   to.set_version(from.version);
 }
 
+std::string settingAtFault(const v1::SetSettings& asked, const Error& refusal) {
+  const auto isKeyPart = [](char c) {
+    return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  };
+  const std::string& text = refusal.text();
+  std::string first;
+  std::size_t firstAt = std::string::npos;
+  for (const auto& change : asked.changes()) {
+    const std::string& key = change.key();
+    for (auto at = key.empty() ? std::string::npos : text.find(key); at < firstAt;
+         at = text.find(key, at + 1)) {
+      const std::size_t end = at + key.size();
+      const bool whole =
+          (at == 0 || !isKeyPart(text[at - 1])) && (end == text.size() || !isKeyPart(text[end]));
+      if (whole) {
+        first = key;
+        firstAt = at;
+      }
+    }
+  }
+  return outgoing(first);
+}
+
 config::ChangeRequest decode(const v1::SetSettings& from) {
   config::ChangeRequest to;
   for (const auto& change : from.changes()) {
