@@ -13,6 +13,18 @@ Error closed() {
 
 }  // namespace
 
+Task<Result<void>> Outbox::room() {
+  while (!closed_ && bytes_ + writing_ + promised_ >= kMaxBytes) {
+    MTP_CO_DO(co_await changed_.wait());
+  }
+  co_return closed_ ? Result<void>(closed()) : Result<void>();
+}
+
+void Outbox::kept(std::size_t bytes) {
+  promised_ -= bytes;
+  changed_.notify();
+}
+
 Task<Result<void>> Outbox::push(std::string frame) {
   while (!closed_ && bytes_ + writing_ >= kMaxBytes) {
     MTP_CO_DO(co_await changed_.wait());

@@ -19,6 +19,15 @@ class Outbox {
 
   explicit Outbox(const Executor& executor) : changed_(executor) {}
 
+  /// Waits until another answer may be made: what waits here, and what was promised, is below the bound.
+  /// Errc::Cancelled when stopped or closed.
+  Task<Result<void>> room();
+
+  /// An answer was made whose frames are yet to come; kept() takes back what has come.
+  void promise(std::size_t bytes) { promised_ += bytes; }
+
+  void kept(std::size_t bytes);
+
   /// Waits while full. Errc::Cancelled when stopped or closed.
   Task<Result<void>> push(std::string frame);
   /// For a last word that may not wait: the frame is dropped when full or closed.

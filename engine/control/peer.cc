@@ -195,19 +195,35 @@ Task<Result<void>> Peer::accept(v1::Envelope request) {
 
 Task<void> Peer::serve(const Operation* operation, v1::Envelope request) {
   const auto id = request.request_id();
-  std::string who = who_;
-  auto answer = co_await operation->run(operations_, std::move(request), std::move(who));
+  auto answer = co_await answerTo(operation, std::move(request));
   if (!answer.ok()) {
     auto told = co_await refuse(id, std::move(answer).error());
     (void)told;
   } else {
-    for (auto& part : *answer) {
-      if (auto sent = co_await send(id, std::move(part)); !sent.ok()) {
-        break;
-      }
-    }
+    co_await deliver(id, std::move(*answer));
   }
   --inFlight_;
+}
+
+Task<Result<Answer>> Peer::answerTo(const Operation* operation, v1::Envelope request) {
+  // A list is made as a whole: asked for again and again by a peer that does not read, it is not made again.
+  MTP_CO_DO(co_await outbox_.room());
+  std::string who = who_;
+  co_return co_await operation->run(operations_, std::move(request), std::move(who));
+}
+
+Task<void> Peer::deliver(std::uint64_t id, Answer answer) {
+  std::size_t left = bytesOf(answer);
+  outbox_.promise(left);
+  for (auto& part : answer) {
+    const std::size_t size = part.ByteSizeLong();
+    if (auto sent = co_await send(id, std::move(part)); !sent.ok()) {
+      break;
+    }
+    outbox_.kept(size);
+    left -= size;
+  }
+  outbox_.kept(left);
 }
 
 Task<Result<void>> Peer::subscribe(v1::Envelope request) {

@@ -68,6 +68,8 @@ class Peer {
   Task<Result<void>> subscribe(v1::Envelope request);
   Task<Result<void>> unsubscribe(v1::Envelope request);
   Task<void> serve(const Operation* operation, v1::Envelope request);
+  Task<Result<Answer>> answerTo(const Operation* operation, v1::Envelope request);
+  Task<void> deliver(std::uint64_t id, Answer answer);
   Task<void> follow(std::uint64_t id, std::shared_ptr<Subscription> subscription);
   Task<Result<void>> send(std::uint64_t id, v1::Envelope envelope);
   Task<Result<void>> refuse(std::uint64_t id, Error error);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "engine/control/peer.h"
@@ -149,6 +150,40 @@ TEST(Server, AllowsSixtyFourUnansweredRequestsAndRefusesTheNext) {
     client.send(slow);
   }
   EXPECT_EQ(client.ask(statusRequest(), 100).failure().code(), "busy");
+}
+
+TEST(Server, MakesNoMoreAnswersThanAClientReads) {
+  constexpr int kTargets = 5000;
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(kTargets);
+    for (auto& target : operations.targets_) {
+      target.title = std::string(300, 't');
+    }
+  });
+  RawClient client(engine.socket());
+  client.hello();
+  for (std::uint64_t id = 1; id <= control::Peer::kMaxRequests; ++id) {
+    v1::Envelope request;
+    request.mutable_list_targets();
+    request.set_request_id(id);
+    client.send(request);
+  }
+  RawClient other(engine.socket());
+  other.hello();
+  for (int turn = 0; turn < 100; ++turn) {
+    EXPECT_TRUE(other.ask(statusRequest()).has_status_reply());
+  }
+  const auto lists = [](FakeOperations& operations) {
+    return std::ranges::count(operations.calls_, std::string("targets"));
+  };
+  EXPECT_LT(engine.on(lists), 8) << "lists were made for a peer that does not read";
+  std::size_t rows = 0;
+  while (rows < control::Peer::kMaxRequests * kTargets) {
+    const auto part = client.receive();
+    ASSERT_TRUE(part);
+    rows += static_cast<std::size_t>(part->targets_reply().targets_size());
+  }
 }
 
 TEST(Server, CancelsTheRequestsOfAClientThatLeft) {
