@@ -53,11 +53,20 @@ std::vector<model::Condition> EngineOperations::conditions() const {
   return out;
 }
 
-Task<Result<model::EngineStatus>> EngineOperations::status() {
+// Many ask, some of them strangers, and the sum over all runs is the store's work: once a tick is enough.
+Task<void> EngineOperations::refreshRuns() {
+  if (runsAt_ == ticks_) {
+    co_return;
+  }
+  runsAt_ = ticks_;
   auto runs = co_await parts_.messages.runMetrics();
   if (runs.ok()) {
     runs_ = *runs;
   }
+}
+
+Task<Result<model::EngineStatus>> EngineOperations::status() {
+  co_await refreshRuns();
   model::EngineStatus out;
   out.takenAt = parts_.clock.wall();
   out.startedAt = startedAt_;

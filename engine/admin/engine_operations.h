@@ -74,6 +74,7 @@ class EngineOperations final : public Operations {
 
  private:
   std::vector<model::Condition> conditions() const;
+  Task<void> refreshRuns();
   AccountView viewOf(pool::Slot& slot) const;
   TargetView viewOf(collect::TargetEntry& entry) const;
   Result<std::vector<collect::TargetEntry*>> pick(const std::string& spec);
@@ -86,6 +87,7 @@ class EngineOperations final : public Operations {
   WallTime startedAt_;
   std::string settingsTrouble_;  // why an outside edit was refused
   model::RunMetrics runs_;
+  std::uint64_t runsAt_ = 0;  // the tick they were asked for
   std::uint64_t ticks_ = 1;
 };
 

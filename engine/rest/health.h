@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The health port: /healthz (the process lives), /readyz (it can do its work, or why not), /metrics (JSON
+// The health port: /healthz (the process lives), /readyz (it can do its work, or what fails), /metrics (JSON
 // unless Accept names the Prometheus text), /metrics.json, /info. No authentication, so nothing here is a
-// secret.
+// secret or tells of accounts.
 #pragma once
 
 #include <memory>

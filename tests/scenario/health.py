@@ -20,10 +20,17 @@ class Health(harness.ProgramsTest):
         self.assertEqual(200, self.fetch("/healthz")[0])
         status, text = self.fetch("/readyz")
         self.assertEqual(503, status, text)
-        self.assertIn("account", json.loads(text)["checks"]["accounts"])
+        checks = json.loads(text)["checks"]
+        self.assertIn("failing", checks["accounts"])
+        self.assertEqual("ok", checks["database"])
         self.engine.add_users()
         status, text = self.fetch("/readyz")
         self.assertEqual((200, True), (status, json.loads(text)["ready"]), text)
+
+    def test_a_crash_would_leave_no_keys_in_a_core_file(self):
+        with open(f"/proc/{self.engine.process.pid}/limits", encoding="ascii") as limits:
+            core = next(line for line in limits if line.startswith("Max core file size"))
+        self.assertEqual(["0", "0"], core.split()[4:6])
 
     def test_metrics_count_what_was_stored_as_json_and_as_text(self):
         self.engine.add_users()
