@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <exception>
+#include <system_error>
 
 #include "engine/daemon/engine.h"
 #include "engine/daemon/options.h"
@@ -15,6 +19,16 @@ using mtpool::config::LiveSettings;
 int fail(const mtpool::Error& error) {
   fmt::print(stderr, "mtpoold: {}\n", error.text());
   return mtpool::daemon::exitCodeFor(error);
+}
+
+// The memory of this process holds the master key and the keys of every account: no core file, whatever the
+// limits of whoever started it, and no other process of the same user may look into it.
+void keepMemoryPrivate() {
+  const rlimit none{0, 0};
+  if (::setrlimit(RLIMIT_CORE, &none) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0) {
+    fmt::print(stderr, "mtpoold: warning: the system may write keys into a core file: {}\n",
+               std::generic_category().message(errno));
+  }
 }
 
 int run(const mtpool::daemon::Options& options) {
@@ -46,6 +60,7 @@ int run(const mtpool::daemon::Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keepMemoryPrivate();
   int exitCode = 0;
   const auto options = mtpool::daemon::parseOptions(argc, argv, exitCode);
   if (!options) {
