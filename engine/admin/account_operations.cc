@@ -2,18 +2,12 @@
 #include <fmt/format.h>
 
 #include "engine/admin/engine_operations.h"
+#include "engine/admin/log_out.h"
 #include "engine/admin/settings_binding.h"
 #include "engine/base/log.h"
 #include "engine/base/text.h"
-#include "engine/client/login.h"
 
 namespace mtpool::admin {
-
-namespace {
-
-constexpr std::chrono::seconds kLogOutTime{10};
-
-}  // namespace
 
 AccountView EngineOperations::viewOf(pool::Slot& slot) const {
   AccountView view;
@@ -79,16 +73,8 @@ Task<Result<void>> EngineOperations::removeAccount(std::string alias, bool keepA
   }
   // Held while it logs out, so that no session starts on a dying authorisation.
   slot->leased = true;
-  const std::int32_t dc = slot->account.homeDc;
-  std::optional<model::DcKey> key = slot->keys.byDc.at(dc);
-  client::Client client(parts_.client, parts_.executor, dc, std::move(key));
-  const MonoTime deadline = parts_.clock.mono() + kLogOutTime;
-  auto opened = co_await client.open(deadline);
-  Result<void> out = std::move(opened);
-  if (out.ok()) {
-    out = co_await client::logOut(client, deadline);
-  }
-  co_await client.stop();
+  model::DcKey key = slot->keys.byDc.at(slot->account.homeDc);
+  auto out = co_await logOut(parts_.client, parts_.executor, slot->account.homeDc, std::move(key));
   slot->leased = false;
   if (!out.ok()) {
     co_return Error(out.error().code(),

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "engine/admin/log_out.h"
 #include "engine/async/timer.h"
+#include "engine/base/log.h"
 #include "engine/base/text.h"
 
 namespace mtpool::admin {
@@ -147,6 +149,33 @@ Task<Result<LoginState>> Logins::advance(AttemptPtr attempt, Result<client::Logi
   co_return state;
 }
 
+// The slot of the same Telegram account, if another login may replace its keys now.
+Result<pool::Slot*> Logins::findAgain(const model::Account& account) {
+  pool::Slot* slot = book_.find(account.alias);
+  if (slot == nullptr || slot->account.telegramId != account.telegramId) {
+    return Error(Errc::Refused,
+                 "this is another Telegram account than the one with that name; add it under a new name");
+  }
+  if (slot->leased) {
+    return Error(Errc::Busy, fmt::format("account {} is collecting; try again when its session has ended",
+                                         printable(account.alias)));
+  }
+  return slot;
+}
+
+Task<Result<pool::Slot*>> Logins::keep(bool again, model::Account account, model::AccountKeys keys) {
+  if (!again) {
+    co_return co_await book_.add(std::move(account), std::move(keys));
+  }
+  MTP_CO_TRY(pool::Slot * slot, findAgain(account));
+  // Another login changes the keys, not for whom it collects, since when and when last.
+  account.user = slot->account.user;
+  account.addedAt = slot->account.addedAt;
+  account.lastUsedAt = slot->account.lastUsedAt;
+  MTP_CO_DO(co_await book_.renew(*slot, std::move(account), std::move(keys)));
+  co_return slot;
+}
+
 Task<Result<LoginState>> Logins::finish(AttemptPtr attempt) {
   attempt->busy = true;
   client::LoggedIn done = co_await attempt->login.finish();
@@ -160,31 +189,22 @@ Task<Result<LoginState>> Logins::finish(AttemptPtr attempt) {
   account.username = done.username;
   account.homeDc = done.homeDc;
   account.addedAt = context_.clock.wall();
-  pool::Slot* slot = nullptr;
-  Result<void> stored;
-  if (attempt->request.again) {
-    slot = book_.find(account.alias);
-    if (slot == nullptr || slot->account.telegramId != account.telegramId) {
-      stored = Error(Errc::Refused,
-                     "this is another Telegram account than the one with that name; add it under a new name");
-    } else {
-      stored = co_await book_.renew(*slot, std::move(account), std::move(done.keys));
-    }
-  } else {
-    auto added = co_await book_.add(std::move(account), std::move(done.keys));
-    if (added.ok()) {
-      slot = *added;
-    } else {
-      stored = std::move(added).error();
-    }
-  }
+  model::DcKey key = done.keys.byDc.at(done.homeDc);
+  auto kept = co_await keep(attempt->request.again, std::move(account), std::move(done.keys));
   co_await drop(attempt);
-  MTP_CO_DO(std::move(stored));
+  if (!kept.ok()) {
+    // What nobody keeps must not stay open at Telegram either.
+    auto ended = co_await logOut(context_, executor_, done.homeDc, std::move(key));
+    if (!ended.ok()) {
+      log::warn("admin", "a refused login could not be ended at Telegram: {}", ended.error().text());
+    }
+    co_return std::move(kept).error();
+  }
   LoginState state;
   state.loginId = attempt->id;
   state.step = LoginStep::Done;
   AccountView view;
-  view.account = slot->account;
+  view.account = (*kept)->account;
   state.account = std::move(view);
   co_return state;
 }

@@ -32,6 +32,8 @@ class Logins {
   Result<AttemptPtr> find(const std::string& loginId);
   Task<Result<LoginState>> advance(AttemptPtr attempt, Result<client::LoginProgress> progress);
   Task<Result<LoginState>> finish(AttemptPtr attempt);
+  Result<pool::Slot*> findAgain(const model::Account& account);
+  Task<Result<pool::Slot*>> keep(bool again, model::Account account, model::AccountKeys keys);
   Task<void> expire(AttemptPtr attempt);
   Task<void> drop(AttemptPtr attempt);
 

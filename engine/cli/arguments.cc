@@ -119,32 +119,21 @@ class CommandLine {
   void addAccountVerbs() {
     auto* account = noun("account", "Accounts: a Telegram authorisation each");
     auto* add = verb(account, "add", "Log an account in; asks for code and password on a terminal",
-                     [this](const Invocation& in) { return addAccount(in, accountAdd_); });
-    add->add_option("name", accountAdd_.alias, "How the account is called here")
-        ->required()
-        ->type_name("NAME");
-    auto* phone =
-        add->add_option("--phone", accountAdd_.phone, "Phone number of a user account")->type_name("+…");
-    auto* token = add->add_option("--bot-token-file", accountAdd_.botTokenFile,
-                                  "File with a bot's token; - is standard input");
-    token->type_name("FILE")->excludes(phone);
-    auto* code =
-        add->add_option("--code", accountAdd_.code, "The login code, where it is known")->type_name("N");
-    add->add_option("--code-file", accountAdd_.codeFile, "File with the login code")
-        ->type_name("FILE")
-        ->excludes(code);
-    add->add_option("--password-file", accountAdd_.passwordFile,
-                    "File with the two-step verification password")
-        ->type_name("FILE");
-    add->add_option("--user", accountAdd_.user, "For whom it collects; its own Telegram id unless given")
+                     [this](const Invocation& in) { return logIn(in, login_); });
+    addLoginOptions(add, "How the account is called here");
+    add->add_option("--user", login_.user, "For whom it collects; its own Telegram id unless given")
         ->type_name("ID");
-    refuseSecret(add, "--password", "--password-file FILE or the prompt");
-    refuseSecret(add, "--bot-token", "--bot-token-file FILE");
-    add->parse_complete_callback([phone, token] {
-      if (phone->count() == 0 && token->count() == 0) {
+    add->parse_complete_callback([this] {
+      if (login_.phone.empty() && login_.botTokenFile.empty()) {
         throw CLI::ValidationError("give --phone for a user account or --bot-token-file for a bot");
       }
     });
+    auto* login = verb(account, "login", "Log an account in again, after its login was ended",
+                       [this](const Invocation& in) {
+                         login_.again = true;
+                         return logIn(in, login_);
+                       });
+    addLoginOptions(login, "Its name");
     verb(account, "list", "All accounts", &listAccounts);
     auto* show = verb(account, "show", "One account",
                       [this](const Invocation& in) { return showAccount(in, alias_); });
@@ -154,6 +143,23 @@ class CommandLine {
     });
     remove->add_option("name", alias_, "Its name")->required()->type_name("NAME");
     remove->add_flag("--keep-authorisation", keepAuthorisation_, "Do not log out at Telegram");
+  }
+
+  void addLoginOptions(CLI::App* verb, const std::string& name) {
+    verb->add_option("name", login_.alias, name)->required()->type_name("NAME");
+    auto* phone =
+        verb->add_option("--phone", login_.phone, "Phone number of a user account")->type_name("+…");
+    verb->add_option("--bot-token-file", login_.botTokenFile, "File with a bot's token; - is standard input")
+        ->type_name("FILE")
+        ->excludes(phone);
+    auto* code = verb->add_option("--code", login_.code, "The login code, where it is known")->type_name("N");
+    verb->add_option("--code-file", login_.codeFile, "File with the login code")
+        ->type_name("FILE")
+        ->excludes(code);
+    verb->add_option("--password-file", login_.passwordFile, "File with the two-step verification password")
+        ->type_name("FILE");
+    refuseSecret(verb, "--password", "--password-file FILE or the prompt");
+    refuseSecret(verb, "--bot-token", "--bot-token-file FILE");
   }
 
   void addTargetVerbs() {
@@ -195,7 +201,12 @@ class CommandLine {
     get->add_option("key", key_, "Its key")->required()->type_name("KEY");
     auto* set = verb(config, "set", "Change settings together: all or none",
                      [this](const Invocation& in) { return setSettings(in, configSet_); });
-    set->add_option("change", configSet_.changes, "KEY=VALUE")->required()->type_name("KEY=VALUE");
+    set->add_option(
+           "change", configSet_.changes,
+           "KEY=VALUE; KEY=@FILE takes it from a file, as a secret must be, - is standard input; the "
+           "KEY of a secret alone asks for it")
+        ->required()
+        ->type_name("KEY=VALUE");
     set->add_flag("--dry-run", configSet_.dryRun, "Only say what would change");
     set->add_option("--comment", configSet_.comment, "Why, for the history")->type_name("TEXT");
   }
@@ -252,7 +263,7 @@ class CommandLine {
   std::string format_ = "table";
   Run run_;
   bool force_ = false;
-  AccountAddOptions accountAdd_;
+  LoginOptions login_;
   std::string alias_;
   bool keepAuthorisation_ = false;
   TargetAddOptions targetAdd_;

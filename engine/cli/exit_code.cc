@@ -14,6 +14,8 @@ ExitCode exitCodeOf(Errc code) {
       return ExitCode::Refused;
     case Errc::InvalidArgument:
     case Errc::InvalidConfig:
+    case Errc::CodeInvalid:
+    case Errc::PasswordInvalid:
       return ExitCode::Invalid;
     case Errc::Timeout:
       return ExitCode::TimedOut;

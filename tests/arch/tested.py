@@ -30,6 +30,7 @@ EXCUSED = {
     "engine/collect/target_book.cc": "needs a store: tests/scenario adds, restarts with and removes targets",
     "engine/admin/account_operations.cc": "thin over pool and client: tests/scenario",
     "engine/admin/engine_operations.cc": "thin over all parts: tests/scenario",
+    "engine/admin/log_out.cc": "needs a data centre: tests/scenario removes accounts and has logins refused",
     "engine/admin/logins.cc": "needs a data centre: tests/scenario logs in, with wrong codes and passwords too",
     "engine/admin/setting_operations.cc": "thin over config: tests/scenario changes settings live",
     "engine/admin/target_operations.cc": "thin over collect: tests/scenario",

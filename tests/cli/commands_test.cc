@@ -2,8 +2,12 @@
 #include "engine/cli/commands/commands.h"
 
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include <boost/json/parse.hpp>
@@ -13,8 +17,7 @@
 #include "engine/cli/control_client.h"
 #include "engine/cli/invocation.h"
 #include "engine/cli/terminal.h"
-#include "tests/cli/program.h"
-#include "tests/control/fake_engine.h"
+#include "tests/cli/on_engine.h"
 #include "tests/control/raw_client.h"
 
 namespace mtpool::test {
@@ -22,16 +25,6 @@ namespace {
 
 // What a channel title may hold: clears the screen, sets the window title, turns the text around.
 constexpr const char* kHostile = "\x1b[2J\x1b]0;owned\x07\xE2\x80\xAE evil\r\n=cmd|'/C calc'!A0";
-
-Program on(const FakeEngine& engine, Words words) {
-  words.emplace_back("--socket=" + engine.socket());
-  return Program(std::move(words));
-}
-
-std::string write(const FakeEngine& engine, const std::string& name, const std::string& text) {
-  std::ofstream(engine.file(name)) << text;
-  return engine.file(name);
-}
 
 void addHostileTarget(FakeEngine& engine) {
   engine.on([](FakeOperations& operations) {
@@ -128,6 +121,35 @@ TEST(NoEngine, IsExitThreeAndNamesAllThatWasTried) {
   EXPECT_EQ(named.err.find("y.sock"), std::string::npos) << "whoever names an engine means that one";
 }
 
+TEST(NoEngine, NothingIsSaidToAStrangerWhoTookItsPlace) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only root can listen as somebody else";
+  }
+  constexpr uid_t kStranger = 65534;
+  PrivateDirectory directory;
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const auto path = directory.file("engine.sock");
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_EQ(::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::seteuid(kStranger), 0);
+  ASSERT_EQ(::listen(listener, 5), 0);
+  ASSERT_EQ(::seteuid(0), 0);
+  const auto refused = Program({"status", "--socket", path}).run();
+  EXPECT_EQ(refused.exit, 4);
+  EXPECT_NE(refused.err.find("another user (uid 65534)"), std::string::npos) << refused.err;
+  const int visitor = ::accept(listener, nullptr, nullptr);
+  char byte = 0;
+  EXPECT_EQ(::read(visitor, &byte, 1), 0) << "not a word";
+  ::close(visitor);
+  // Its own directory it may use.
+  ASSERT_EQ(::chown(directory.file("").c_str(), kStranger, kStranger), 0);
+  const auto dialled = cli::dial({path});
+  EXPECT_TRUE(dialled.ok()) << dialled.error().text();
+  ::close(listener);
+}
+
 TEST(NoEngine, IsNotSaidOfAnEngineThatRefusesUs) {
   const auto refused = FakeEngine([](const net::PeerCredentials&) {
     return Result<admin::Role>(Error(Errc::Refused, "user 5 may not talk to this engine"));
@@ -160,80 +182,25 @@ TEST(ExitCode, FollowsWhatTheEngineSays) {
   }
 }
 
-TEST(Login, AsksForCodeAndPasswordOnATerminalAndHidesThePassword) {
+TEST(Config, TakesASecretFromAFileAndNeverFromTheCommandLine) {
   FakeEngine engine;
-  TerminalRun terminal(on(engine, {"account", "add", "a", "--phone", "+99900000"}));
-  ASSERT_TRUE(terminal.expect("Login code (sent to the app): ")) << terminal.shown();
-  terminal.type("99999\n");
-  ASSERT_TRUE(terminal.expect("the code is wrong")) << terminal.shown();
-  ASSERT_TRUE(terminal.expect("Login code")) << terminal.shown();
-  terminal.type("12345\n");
-  ASSERT_TRUE(terminal.expect("password (hint: theatre): ")) << terminal.shown();
-  terminal.type("rehearsal\n");
-  EXPECT_EQ(terminal.finish(), 0) << terminal.shown();
-  EXPECT_NE(terminal.shown().find("Account a is logged in."), std::string::npos);
-  EXPECT_EQ(terminal.shown().find("rehearsal"), std::string::npos) << "a password was shown";
-}
-
-TEST(Login, EndsInOrderWhenThePersonGivesUp) {
-  FakeEngine engine;
-  TerminalRun terminal(on(engine, {"account", "add", "a", "--phone", "+99900000"}));
-  ASSERT_TRUE(terminal.expect("Login code"));
-  terminal.type("\x03");
-  EXPECT_EQ(terminal.finish(), 1);
-  EXPECT_EQ(engine.calls().back(), "cancel login-1");
-}
-
-TEST(Login, TakesCodeAndPasswordFromFiles) {
-  FakeEngine engine;
-  const auto code = write(engine, "code", "12345\n");
-  const auto password = write(engine, "password", "rehearsal\n");
-  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99900000", "--code-file", code,
-                                 "--password-file", password, "-o", "json"})
-                         .run();
-  EXPECT_EQ(ended.exit, 0) << ended.err;
-  EXPECT_EQ(boost::json::parse(ended.out).at("state").as_string(), "ready");
-}
-
-TEST(Login, NeedsAWayToGetTheCodeBeforeTelegramSendsOne) {
-  FakeEngine engine;
-  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99900000"}).run();
-  EXPECT_EQ(ended.exit, 2);
-  EXPECT_NE(ended.err.find("--code-file"), std::string::npos);
-  EXPECT_TRUE(engine.calls().empty());
-}
-
-TEST(Login, SaysHowToGiveAPasswordWhenThereIsNoTerminal) {
-  FakeEngine engine;
-  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99900000", "--code", "12345"}).run();
-  EXPECT_EQ(ended.exit, 2);
-  EXPECT_NE(ended.err.find("--password-file"), std::string::npos);
-  EXPECT_EQ(engine.calls().back(), "cancel login-1");
-}
-
-TEST(Login, AWrongCodeFromTheCommandLineIsNotRepeated) {
-  FakeEngine engine;
-  const auto ended = on(engine, {"account", "add", "a", "--phone", "+99911111", "--code", "1"}).run();
-  EXPECT_EQ(ended.exit, 1);
-  const auto calls = engine.calls();
-  EXPECT_EQ(std::count(calls.begin(), calls.end(), "code login-1"), 1);
-}
-
-TEST(Login, TakesABotTokenFromAFileAndNeverFromTheCommandLine) {
-  FakeEngine engine;
-  const auto token = write(engine, "token", "1:token\n");
-  EXPECT_EQ(on(engine, {"account", "add", "b", "--bot-token-file", token}).run().exit, 0);
-  EXPECT_EQ(on(engine, {"account", "add", "b", "--bot-token-file", "-"}).run("1:token\n").exit, 0);
-  const auto before = engine.calls().size();
-  for (const Words& secret : {Words{"--bot-token", "1:token"}, Words{"--password", "rehearsal"}}) {
-    Words words{"account", "add", "b", "--phone", "+1"};
-    words.insert(words.end(), secret.begin(), secret.end());
-    const auto refused = on(engine, words).run();
-    EXPECT_EQ(refused.exit, 2);
-    EXPECT_NE(refused.err.find("-file"), std::string::npos) << refused.err;
-    EXPECT_EQ(refused.err.find(secret[1]), std::string::npos);
+  for (const char* change : {"TELEGRAM_API_HASH=hush", "MTPROTO_PROXIES=socks5://u:hush@h:1080"}) {
+    const auto refused = on(engine, {"config", "set", change}).run();
+    EXPECT_EQ(refused.exit, 2) << change;
+    EXPECT_NE(refused.err.find("=@FILE"), std::string::npos) << refused.err;
+    EXPECT_EQ(refused.err.find("hush"), std::string::npos) << refused.err;
   }
-  EXPECT_EQ(engine.calls().size(), before);
+  EXPECT_EQ(on(engine, {"config", "set", "TELEGRAM_API_HASH"}).run().exit, 2) << "nobody to ask";
+  EXPECT_TRUE(engine.calls().empty());
+  const auto file = write(engine, "hash", "hush\n");
+  EXPECT_EQ(on(engine, {"config", "set", "TELEGRAM_API_HASH=@" + file}).run().exit, 0);
+  EXPECT_EQ(engine.calls().back(), "set TELEGRAM_API_HASH=hush");
+  TerminalRun terminal(on(engine, {"config", "set", "TELEGRAM_API_HASH"}));
+  ASSERT_TRUE(terminal.expect("TELEGRAM_API_HASH: "));
+  terminal.type("typed\n");
+  EXPECT_EQ(terminal.finish(), 0) << terminal.shown();
+  EXPECT_EQ(terminal.shown().find("typed"), std::string::npos) << "a secret was shown";
+  EXPECT_EQ(engine.calls().back(), "set TELEGRAM_API_HASH=typed");
 }
 
 TEST(Accounts, AreShownAndRemoved) {
@@ -375,6 +342,25 @@ TEST(Collect, SaysAgainWhatItWaitsForAndLeavesTheRestAlone) {
   for (const auto& call : engine.calls()) {
     EXPECT_TRUE(call == "collect " || call == "collect @runs" || call == "targets") << call;
   }
+}
+
+TEST(Collect, SaysAgainThatItWaitsAlsoForATargetTypedAnotherWay) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    operations.targets_.resize(1);
+    operations.targets_[0].target.spec = "@durov";
+    operations.targets_[0].target.state = model::TargetState::Running;
+    operations.progress_ = {progress(1, 1, 1500)};
+  });
+  TerminalRun terminal(on(engine, {"collect", "--wait", "--target", "durov"}));
+  engine.until([](FakeOperations& operations) {
+    return std::ranges::count(operations.calls_, std::string("collect @durov")) > 0;
+  });
+  engine.on([](FakeOperations& operations) {
+    operations.progress_ = {progress(3, 0, 3000)};
+    operations.touch(admin::Topic::Progress);
+  });
+  EXPECT_EQ(terminal.finish(), 0);
 }
 
 TEST(Collect, SurvivesARestartOfTheEngine) {

@@ -33,9 +33,9 @@ class Mistakes(harness.ProgramsTest):
         harness.ledger_check(self.telegram, self.engine)
 
     def test_at_a_login(self):
-        self.assert_one_sentence(self.login(code="54321"), FAILED, "code is wrong")
+        self.assert_one_sentence(self.login(code="54321"), INVALID, "code is wrong")
         wrong = self.stage.write("wrong-password", "not it\n")
-        self.assert_one_sentence(self.login("--password-file", wrong, phone=harness.PHONE_WITH_PASSWORD), FAILED, "password",
+        self.assert_one_sentence(self.login("--password-file", wrong, phone=harness.PHONE_WITH_PASSWORD), INVALID, "password",
                                  "wrong")
         self.assert_one_sentence(self.login(phone=harness.PHONE_WITH_PASSWORD), USAGE, "--password-file")
         self.assert_one_sentence(self.login(phone="12"), INVALID, "phone")

@@ -16,7 +16,8 @@ using Outcome = Result<ExitCode>;
 
 Outcome showStatus(const Invocation& invocation);
 
-struct AccountAddOptions {
+struct LoginOptions {
+  bool again = false;  // an account that exists: its name and its history stay
   std::string alias;
   std::string phone;
   std::string code;  // single-use, so it may stand on the command line
@@ -26,7 +27,7 @@ struct AccountAddOptions {
   std::int64_t user = 0;
 };
 
-Outcome addAccount(const Invocation& invocation, const AccountAddOptions& options);
+Outcome logIn(const Invocation& invocation, const LoginOptions& options);
 Outcome listAccounts(const Invocation& invocation);
 Outcome showAccount(const Invocation& invocation, const std::string& alias);
 Outcome removeAccount(const Invocation& invocation, const std::string& alias, bool keepAuthorisation);
@@ -56,7 +57,7 @@ Outcome showSettings(const Invocation& invocation, const std::string& group);
 Outcome getSetting(const Invocation& invocation, const std::string& key);
 
 struct ConfigSetOptions {
-  std::vector<std::string> changes;  // KEY=VALUE
+  std::vector<std::string> changes;  // KEY=VALUE, KEY=@FILE, or the KEY of a secret to be asked for it
   bool dryRun = false;
   std::string comment;
 };

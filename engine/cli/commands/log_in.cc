@@ -17,7 +17,7 @@ constexpr int kTries = 3;
 
 class Login {
  public:
-  Login(const Invocation& invocation, const AccountAddOptions& options, ControlClient& engine)
+  Login(const Invocation& invocation, const LoginOptions& options, ControlClient& engine)
       : invocation_(invocation), options_(options), engine_(engine) {}
 
   Result<v1::Account> run() {
@@ -26,6 +26,7 @@ class Login {
     login.set_alias(options_.alias);
     login.set_phone(options_.phone);
     login.set_user_id(options_.user);
+    login.set_again(options_.again);
     if (!options_.botTokenFile.empty()) {
       MTP_TRY(const auto token, readSecretFile(options_.botTokenFile, "bot token"));
       login.set_bot_token(std::string(trim(token.reveal())));
@@ -114,14 +115,30 @@ class Login {
   }
 
   const Invocation& invocation_;
-  const AccountAddOptions& options_;
+  const LoginOptions& options_;
   ControlClient& engine_;
   v1::LoginReply reply_;
 };
 
+// An account that exists knows its number only masked.
+Result<LoginOptions> withPhone(const Invocation& invocation, LoginOptions options) {
+  if (!options.phone.empty() || !options.botTokenFile.empty()) {
+    return options;
+  }
+  if (!invocation.terminal.input) {
+    return Error(Errc::PasswordNeeded,
+                 "there is no terminal to ask for the phone number; give --phone for a user account or "
+                 "--bot-token-file for a bot");
+  }
+  MTP_TRY(const auto phone, prompt("Phone number: ", Echo::On));
+  options.phone = std::string(trim(phone.reveal()));
+  return options;
+}
+
 }  // namespace
 
-Outcome addAccount(const Invocation& invocation, const AccountAddOptions& options) {
+Outcome logIn(const Invocation& invocation, const LoginOptions& given) {
+  MTP_TRY(const auto options, withPhone(invocation, given));
   const bool needsCode = !options.phone.empty() && options.code.empty() && options.codeFile.empty();
   // Before Telegram sends a code that nobody can type.
   if (needsCode && !invocation.terminal.input) {
