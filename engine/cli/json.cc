@@ -8,6 +8,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "engine/cli/harmless.h"
+
 namespace mtpool::cli {
 
 namespace {
@@ -82,7 +84,7 @@ boost::json::object objectOf(const pb::Message& message) {
 }  // namespace
 
 std::string toJson(const pb::Message& message) {
-  return boost::json::serialize(objectOf(message));
+  return escapedControls(boost::json::serialize(objectOf(message)));
 }
 
 }  // namespace mtpool::cli

@@ -8,6 +8,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/text.h"
+#include "engine/cli/harmless.h"
 
 namespace mtpool::cli {
 
@@ -27,7 +28,7 @@ std::string snake(std::string text) {
 }
 
 std::string csvCell(const std::string& raw) {
-  std::string text = cleanUtf8(raw);
+  std::string text = withoutControls(raw);
   const bool number = parseInt(text).has_value();
   if (!number && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
     text = fmt::format("'{}", text);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
 #include "engine/cli/exit_code.h"
 #include "engine/cli/json.h"
 #include "engine/cli/progress_line.h"
@@ -48,6 +53,23 @@ TEST(Csv, DisarmsWhatASpreadsheetWouldRun) {
     const auto cell = text.substr(3);
     EXPECT_TRUE(cell.starts_with("'") || cell.starts_with("\"'")) << cell;
   }
+}
+
+// Moves the cursor, sets a title in C1, turns the line around, ends it where only Unicode sees an end.
+constexpr const char* kHostile = "a\x1b[2J\x7f\u009d0;owned\u009c\u202e\u2066\u200f\u2028b\nc";
+
+TEST(Csv, HoldsNothingATerminalObeys) {
+  Table table(std::vector<Column>{Column("a")});
+  table.add({Cell(kHostile)});
+  EXPECT_EQ(table.text(Format::Csv, false), "a\r\n\"a[2J0;ownedb\nc\"\r\n");
+}
+
+TEST(Json, HoldsNothingATerminalObeysAndTheSameValue) {
+  v1::Condition condition;
+  condition.set_text(kHostile);
+  const std::string json = toJson(condition);
+  EXPECT_TRUE(std::ranges::all_of(json, [](char c) { return c >= 0x20 && c < 0x7f; })) << json;
+  EXPECT_EQ(boost::json::parse(json).at("text").as_string(), kHostile);
 }
 
 TEST(Json, NamesEveryFieldAlsoWhenItIsEmpty) {
@@ -130,6 +152,8 @@ TEST(ExitCode, OfTheEngineAndOfTheCallerAreApart) {
   EXPECT_EQ(exitCodeOf(Errc::PasswordNeeded), ExitCode::Usage);
   EXPECT_EQ(exitCodeOf(Errc::Refused), ExitCode::Refused);
   EXPECT_EQ(exitCodeOf(Errc::InvalidConfig), ExitCode::Invalid);
+  EXPECT_EQ(exitCodeOf(Errc::CodeInvalid), ExitCode::Invalid);
+  EXPECT_EQ(exitCodeOf(Errc::PasswordInvalid), ExitCode::Invalid);
   EXPECT_EQ(exitCodeOf(Errc::Timeout), ExitCode::TimedOut);
   EXPECT_EQ(exitCodeOf(Errc::NotFound), ExitCode::Failed);
 }
