@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <system_error>
 
 #include "engine/base/secret.h"
@@ -58,6 +60,31 @@ Result<void> waitFor(int fd, short events, MonoTime deadline) {
   }
 }
 
+// Codes, passwords and tokens go to whoever listens. That must be our own user, root, or the user to whom the
+// socket's directory belongs, if he alone may put a socket there.
+Result<void> checkListener(int fd, const std::string& path) {
+  ucred listener{};
+  socklen_t size = sizeof listener;
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &listener, &size) != 0) {
+    return Error(Errc::Refused, fmt::format("the system does not say who listens on {}", printable(path)));
+  }
+  if (listener.uid == ::geteuid() || listener.uid == 0) {
+    return {};
+  }
+  const auto directory = std::filesystem::path(path).parent_path();
+
+  struct stat info {};
+
+  const bool known = ::stat(directory.empty() ? "." : directory.c_str(), &info) == 0;
+  if (known && info.st_uid == listener.uid && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
+    return {};
+  }
+  return Error(Errc::Refused,
+               fmt::format("who listens on {} is another user (uid {}) in a directory that is not "
+                           "his alone, and could read what you type; check --socket",
+                           printable(path), listener.uid));
+}
+
 Result<Descriptor> dialOne(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -73,6 +100,7 @@ Result<Descriptor> dialOne(const std::string& path) {
                                     : reason == ECONNREFUSED ? "nobody listens on it"
                                                              : std::generic_category().message(reason));
   }
+  MTP_DO(checkListener(fd.get(), path));
   return fd;
 }
 
@@ -95,7 +123,7 @@ Result<Descriptor> dial(const std::vector<std::string>& paths) {
   std::string tried;
   for (const auto& path : paths) {
     auto socket = dialOne(path);
-    if (socket.ok()) {
+    if (socket.ok() || socket.error().code() == Errc::Refused) {
       return socket;
     }
     tried += fmt::format("{}{} ({})", tried.empty() ? "" : ", ", printable(path), socket.error().text());

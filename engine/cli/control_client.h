@@ -42,7 +42,8 @@ class Descriptor {
   int fd_ = -1;
 };
 
-/// Connects to the first path somebody answers on, without a word. Unreachable names all that were tried.
+/// Connects to the first path somebody answers on, without a word. Unreachable names all that were tried;
+/// Refused when who listens there is neither we, root, nor the owner of a directory nobody else may write to.
 Result<Descriptor> dial(const std::vector<std::string>& paths);
 
 class ControlClient {
