@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two faces of the same settings: the command line writes the file, the file is live; nothing bad stops the engine."""
 
+import os
+
 import harness
 
 KEY = "MTPROTO_MAX_CONCURRENT_USERS"
@@ -69,6 +71,17 @@ class LiveSettings(harness.ProgramsTest):
                 self.engine.write_config(good)
                 harness.until("the trouble is over", lambda: not self.trouble(), seconds=SOON)
         self.assertTrue(self.engine.process.running())
+
+    def test_a_file_that_vanished_leaves_the_running_values(self):
+        self.engine.start()
+        good = self.text() + "MTPROTO_ENABLED=false\n"
+        self.engine.write_config(good)
+        self.await_value("false", "MTPROTO_ENABLED")
+        os.remove(self.engine.config)
+        self.assertIn("is gone", harness.until("status tells of it", self.trouble, seconds=SOON))
+        self.assertEqual("false", self.value("MTPROTO_ENABLED"))
+        self.engine.write_config(good)
+        harness.until("the trouble is over", lambda: not self.trouble(), seconds=SOON)
 
     def trouble(self):
         return next(one["text"] for one in self.engine.status()["conditions"] if one["name"] == "configuration")
