@@ -1,10 +1,10 @@
 # Headers of the standard library and of third parties, parsed once per tier instead of once per source. Most of a cold
-# build is the parsing of headers. A source still includes all it uses: the clang build runs without any of this and says so
-# where one does not.
+# build is the parsing of headers. A source still includes all it uses: the clang build does so for tests only, and says where
+# the product relies on somebody else's include.
 #
 #   mtpool_precompile(TARGET FOLDER DEPS)   # the tier follows from where the target lies and what it depends on
 include_guard(GLOBAL)
-option(MTPOOL_PRECOMPILE "Use precompiled headers" ON)
+set(MTPOOL_PRECOMPILE ON CACHE STRING "Use precompiled headers: ON, OFF, or tests for the tests only")
 
 set(_base <algorithm> <array> <chrono> <cstdint> <cstring> <deque> <filesystem> <functional> <list> <map> <memory> <mutex>
     <optional> <set> <span> <sstream> <string> <string_view> <system_error> <unordered_map> <utility> <variant> <vector>)
@@ -43,6 +43,8 @@ function(mtpool_precompile target folder deps)
   mtpool_tier(tier "${folder}" "${deps}")
   if(NOT MTPOOL_PRECOMPILE OR folder MATCHES "^(gui/link|tests/packaging)$")  # few files, Qt without widgets
     return()
+  elseif(MTPOOL_PRECOMPILE STREQUAL "tests" AND NOT folder MATCHES "^tests/")
+    return()
   endif()
   set(headers mtpool_headers_${tier})
   if(NOT TARGET ${headers})
@@ -50,6 +52,7 @@ function(mtpool_precompile target folder deps)
     add_library(${headers} OBJECT "${CMAKE_BINARY_DIR}/gen/headers_${tier}.cc")
     set_target_properties(${headers} PROPERTIES AUTOMOC OFF)
     target_precompile_headers(${headers} PRIVATE ${_${tier}})
+    target_compile_options(${headers} PRIVATE "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
     target_link_libraries(${headers} PRIVATE mtpool_warnings)
     if(tier MATCHES "qt$")
       target_link_libraries(${headers} PRIVATE Qt5::Core Qt5::Gui Qt5::Widgets)
@@ -62,5 +65,5 @@ function(mtpool_precompile target folder deps)
     endif()
   endif()
   target_precompile_headers(${target} REUSE_FROM ${headers})
-  target_compile_options(${target} PRIVATE -Winvalid-pch $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # as ccache asks
+  target_compile_options(${target} PRIVATE -Winvalid-pch $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)  # ccache wants it
 endfunction()
