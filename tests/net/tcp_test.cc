@@ -83,6 +83,30 @@ TEST(Tcp, APortInUseIsRefusedWithTheRemedy) {
   EXPECT_EQ(second.error().code(), Errc::Refused);
 }
 
+TEST(Tcp, OurOwnCloseIsALostConnectionToWhoeverReads) {
+  boost::asio::io_context io;
+  Error pending(Errc::Internal, "");
+  Error later(Errc::Internal, "");
+  auto body = [&]() -> Task<void> {
+    auto listener = TcpListener::bind(io.get_executor(), Endpoint{"127.0.0.1", 0});
+    auto stream = co_await connectTcp(listener->local());
+    async::TaskScope inner(io.get_executor());
+    auto reader = [&]() -> Task<void> {
+      auto r = co_await (*stream)->waitReadable();
+      pending = r.error();
+    };
+    inner.spawn("reader", reader());
+    co_await async::yieldNow();
+    (*stream)->close();
+    co_await inner.join();
+    auto r = co_await (*stream)->writeAll(viewOf("late"));
+    later = r.error();
+  };
+  runOn(io, body);
+  EXPECT_EQ(pending.code(), Errc::ConnectionLost) << pending.text();
+  EXPECT_EQ(later.code(), Errc::ConnectionLost) << later.text();
+}
+
 TEST(Tcp, ARepeatedReadCanBeCancelled) {
   boost::asio::io_context io;
   Errc seen = Errc::Internal;
