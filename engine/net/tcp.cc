@@ -6,6 +6,8 @@
 
 #include <boost/asio/connect.hpp>
 
+#include "engine/async/deadline.h"
+#include "engine/base/clock.h"
 #include "engine/base/text.h"
 #include "engine/net/socket_stream.h"
 
@@ -58,6 +60,22 @@ Task<Result<tcp::socket>> openTo(tcp::endpoint address, Endpoint endpoint) {
   co_return std::move(socket);
 }
 
+// A firewall that drops packets answers nothing; the kernel alone would wait for two minutes.
+Task<Result<tcp::socket>> openWithin(std::chrono::milliseconds patience, tcp::endpoint address,
+                                     Endpoint endpoint) {
+  static const SystemClock kRealTime;
+  auto opening = openTo(address, endpoint);
+  auto socket =
+      co_await async::withDeadline<tcp::socket>(kRealTime.mono() + patience, "no answer", std::move(opening));
+  if (!socket.ok() && socket.error().code() == Errc::Timeout) {
+    co_return Error(Errc::Unreachable,
+                    fmt::format("cannot connect to {}: no answer within {} s; check the address and the "
+                                "firewalls on the way",
+                                describe(address), std::chrono::duration<double>(patience).count()));
+  }
+  co_return socket;
+}
+
 }  // namespace
 
 std::string Endpoint::text() const {
@@ -85,7 +103,7 @@ Result<Endpoint> Endpoint::parse(std::string_view text) {
   return Endpoint{std::string(host), static_cast<std::uint16_t>(*port)};
 }
 
-Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint) {
+Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint, std::chrono::milliseconds patience) {
   if (co_await async::isCancelled()) {
     co_return Error(Errc::Cancelled, "stopped");
   }
@@ -107,7 +125,7 @@ Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint) {
   }
   Error last(Errc::Unreachable, fmt::format("{} has no address", endpoint.text()));
   for (const auto& address : addresses) {
-    auto socket = co_await openTo(address, endpoint);
+    auto socket = co_await openWithin(patience, address, endpoint);
     if (socket.ok()) {
       std::unique_ptr<Stream> stream =
           std::make_unique<SocketStream<tcp::socket>>(std::move(*socket), describe(address));

@@ -3,6 +3,7 @@
 // check.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -22,9 +23,15 @@ struct Endpoint {
   static Result<Endpoint> parse(std::string_view text);
 };
 
-/// Connects within the caller's deadline. Errc::Unreachable with the system's reason in words.
+/// How long one address may take to accept a connection: most of a second is far, and behind a silent
+/// address there may be others that answer.
+inline constexpr std::chrono::milliseconds kConnectPatience{10'000};
+
+/// Tries the addresses of the endpoint in turn, `patience` for each. Errc::Unreachable with the system's
+/// reason in words. Resolving a name takes as long as the system's resolver wants: it cannot be interrupted.
 /// Nagle is off; keep-alive and TCP_USER_TIMEOUT end half-open connections within about 75 s.
-Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint);
+Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint,
+                                                 std::chrono::milliseconds patience = kConnectPatience);
 
 /// A bound and listening acceptor, for the servers of this folder. Errc::Refused when the port is in use.
 Result<boost::asio::ip::tcp::acceptor> bindTcp(const Executor& executor, const Endpoint& endpoint);

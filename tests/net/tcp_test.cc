@@ -2,6 +2,11 @@
 #include "engine/net/tcp.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
 
 #include <boost/asio/io_context.hpp>
 
@@ -72,6 +77,58 @@ TEST(Tcp, SaysThatNothingListensThere) {
   };
   runOn(io, body);
   EXPECT_NE(text.find("nothing listens there"), std::string::npos) << text;
+}
+
+/// A port whose backlog is full: the system drops what comes, as a firewall does.
+class SilentPort {
+ public:
+  SilentPort() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* where = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(fd_, where, size), 0);
+    EXPECT_EQ(::listen(fd_, 0), 0);
+    EXPECT_EQ(::getsockname(fd_, where, &size), 0);
+    port_ = ntohs(address.sin_port);
+    for (int& waiting : waiting_) {
+      waiting = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+      ::connect(waiting, where, size);
+    }
+  }
+
+  SilentPort(const SilentPort&) = delete;
+  SilentPort& operator=(const SilentPort&) = delete;
+
+  ~SilentPort() {
+    for (const int waiting : waiting_) {
+      ::close(waiting);
+    }
+    ::close(fd_);
+  }
+
+  std::uint16_t port() const { return port_; }
+
+ private:
+  int fd_;
+  std::uint16_t port_ = 0;
+  std::array<int, 4> waiting_{};
+};
+
+TEST(Tcp, GivesAnAddressThatNeverAnswersSoMuchTimeOnly) {
+  boost::asio::io_context io;
+  const SilentPort silent;
+  Error seen(Errc::Internal, "");
+  auto body = [&]() -> Task<void> {
+    const Endpoint where{"127.0.0.1", silent.port()};
+    auto stream = co_await connectTcp(where, std::chrono::milliseconds(50));
+    EXPECT_FALSE(stream.ok());
+    seen = stream.error();
+  };
+  runOn(io, body);
+  EXPECT_EQ(seen.code(), Errc::Unreachable);
+  EXPECT_NE(seen.text().find("no answer within"), std::string::npos) << seen.text();
 }
 
 TEST(Tcp, APortInUseIsRefusedWithTheRemedy) {
