@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "engine/base/text.h"
 
 namespace mtpool::client {
@@ -10,6 +13,15 @@ namespace mtpool::client {
 namespace {
 
 constexpr std::uint16_t kTelegramPort = 443;
+constexpr std::size_t kMostPerDc = 8;
+constexpr std::size_t kMostDcs = 64;
+
+void addOnce(std::vector<net::Endpoint>& list, const net::Endpoint& endpoint) {
+  const auto same = [&endpoint](const net::Endpoint& other) { return other.text() == endpoint.text(); };
+  if (std::ranges::none_of(list, same)) {
+    list.push_back(endpoint);
+  }
+}
 
 Error badList(std::string_view part, std::string_view why) {
   return {Errc::InvalidConfig,
@@ -62,16 +74,25 @@ Result<DcDirectory> DcDirectory::parse(std::string_view text) {
 }
 
 std::vector<net::Endpoint> DcDirectory::endpoints(std::int32_t dc) const {
-  const auto it = byDc_.find(dc);
-  return it == byDc_.end() ? std::vector<net::Endpoint>() : it->second;
+  std::vector<net::Endpoint> out;
+  for (const auto* known : {&learnt_, &byDc_}) {
+    if (const auto it = known->find(dc); it != known->end()) {
+      for (const net::Endpoint& endpoint : it->second) {
+        addOnce(out, endpoint);
+      }
+    }
+  }
+  return out;
 }
 
 std::vector<std::int32_t> DcDirectory::dcs() const {
-  std::vector<std::int32_t> out;
-  for (const auto& [dc, endpoints] : byDc_) {
-    out.push_back(dc);
+  std::set<std::int32_t> out;
+  for (const auto* known : {&learnt_, &byDc_}) {
+    for (const auto& [dc, endpoints] : *known) {
+      out.insert(dc);
+    }
   }
-  return out;
+  return {out.begin(), out.end()};
 }
 
 void DcDirectory::learn(const std::map<std::int32_t, std::vector<net::Endpoint>>& told) {
@@ -79,8 +100,14 @@ void DcDirectory::learn(const std::map<std::int32_t, std::vector<net::Endpoint>>
     return;
   }
   for (const auto& [dc, endpoints] : told) {
-    if (!endpoints.empty()) {
-      byDc_[dc] = endpoints;
+    std::vector<net::Endpoint> usable;
+    for (const net::Endpoint& endpoint : endpoints) {
+      if (endpoint.isRemoteAddress() && usable.size() < kMostPerDc) {
+        addOnce(usable, endpoint);
+      }
+    }
+    if (!usable.empty() && (learnt_.contains(dc) || learnt_.size() < kMostDcs)) {
+      learnt_[dc] = std::move(usable);
     }
   }
 }

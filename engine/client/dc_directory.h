@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where data centres listen. Starts from bootstrap addresses (the setting MTPROTO_DC_LIST or Telegram's own)
-// and is refreshed from help.getConfig. One per engine, used on one shard.
+// and learns others from help.getConfig. One per engine, used on one shard.
+//
+// What one account's server tells is used for all accounts, so it can only add: the bootstrap addresses stay
+// behind what was learnt.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +26,13 @@ class DcDirectory {
   /// In the order to try; empty when the DC is unknown.
   std::vector<net::Endpoint> endpoints(std::int32_t dc) const;
   std::vector<std::int32_t> dcs() const;
-  /// What help.getConfig told; replaces what was known of these DCs. Bootstrap lists given by a setting win
-  /// and are not replaced.
+  /// What help.getConfig told; replaces what was learnt of these DCs before. Taken are numeric addresses of
+  /// other hosts, 8 per DC at most and of 64 DCs at most. A list given by a setting wins: nothing is learnt.
   void learn(const std::map<std::int32_t, std::vector<net::Endpoint>>& told);
 
  private:
-  std::map<std::int32_t, std::vector<net::Endpoint>> byDc_;
+  std::map<std::int32_t, std::vector<net::Endpoint>> byDc_;  // bootstrap
+  std::map<std::int32_t, std::vector<net::Endpoint>> learnt_;
   bool fixed_ = false;
 };
 

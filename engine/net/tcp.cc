@@ -103,6 +103,18 @@ Result<Endpoint> Endpoint::parse(std::string_view text) {
   return Endpoint{std::string(host), static_cast<std::uint16_t>(*port)};
 }
 
+bool Endpoint::isRemoteAddress() const {
+  boost::system::error_code code;
+  auto address = asio::ip::make_address(host, code);
+  if (code) {
+    return false;
+  }
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  }
+  return !address.is_loopback() && !address.is_multicast() && !address.is_unspecified();
+}
+
 Task<Result<std::unique_ptr<Stream>>> connectTcp(Endpoint endpoint, std::chrono::milliseconds patience) {
   if (co_await async::isCancelled()) {
     co_return Error(Errc::Cancelled, "stopped");

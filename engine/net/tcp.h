@@ -19,6 +19,8 @@ struct Endpoint {
   std::uint16_t port = 0;
 
   std::string text() const;  // "127.0.0.1:4430", "[::1]:4430"
+  /// An address of another host, in numbers: no name to resolve, nor loopback, multicast or "any".
+  bool isRemoteAddress() const;
   /// "HOST:PORT" or "[V6]:PORT"; Errc::InvalidArgument names what is wrong.
   static Result<Endpoint> parse(std::string_view text);
 };

@@ -36,5 +36,37 @@ TEST(DcDirectory, LearnsFromTelegramButNeverAgainstTheSetting) {
   EXPECT_EQ(fixed->endpoints(2).front().host, "127.0.0.1");
 }
 
+TEST(DcDirectory, KeepsItsBootstrapAddressesBehindWhatItLearnt) {
+  DcDirectory directory = DcDirectory::telegram(false);
+  const auto bootstrap = directory.endpoints(2);
+  directory.learn({{2, {{"10.0.0.1", 443}, bootstrap.front(), {"10.0.0.1", 443}}}});
+  const auto known = directory.endpoints(2);
+  ASSERT_EQ(known.size(), 1 + bootstrap.size());
+  EXPECT_EQ(known[0].host, "10.0.0.1");
+  EXPECT_EQ(known.back().text(), bootstrap.back().text());
+  directory.learn({{2, {{"10.0.0.2", 443}}}});
+  EXPECT_EQ(directory.endpoints(2).front().host, "10.0.0.2");
+  EXPECT_EQ(directory.endpoints(2).size(), 1 + bootstrap.size());
+}
+
+TEST(DcDirectory, LearnsNumericAddressesOfOtherHostsOnly) {
+  DcDirectory directory = DcDirectory::telegram(false);
+  directory.learn({{7, {{"evil.example", 443}, {"127.0.0.1", 443}, {"::1", 443}, {"0.0.0.0", 443}}}});
+  EXPECT_TRUE(directory.endpoints(7).empty());
+}
+
+TEST(DcDirectory, LearnsWithinBounds) {
+  DcDirectory directory = DcDirectory::telegram(false);
+  std::map<std::int32_t, std::vector<net::Endpoint>> told;
+  for (int dc = 100; dc < 300; ++dc) {
+    for (int i = 0; i < 20; ++i) {
+      told[dc].push_back({"10.0.0." + std::to_string(i), 443});
+    }
+  }
+  directory.learn(told);
+  EXPECT_EQ(directory.endpoints(100).size(), 8U);
+  EXPECT_EQ(directory.dcs().size(), 5U + 64U);
+}
+
 }  // namespace
 }  // namespace mtpool::client

@@ -32,6 +32,16 @@ TEST(Endpoint, ReadsBothAddressFamiliesAndRefusesTheRest) {
   EXPECT_FALSE(Endpoint::parse("host:70000").ok());
 }
 
+TEST(Endpoint, KnowsAnAddressOfAnotherHost) {
+  for (const char* host : {"149.154.167.51", "10.0.0.1", "2001:db8::1"}) {
+    EXPECT_TRUE((Endpoint{host, 443}.isRemoteAddress())) << host;
+  }
+  for (const char* host : {"dc.example", "localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "224.0.0.1",
+                           "ff02::1", "::ffff:127.0.0.1", "149.154.167", ""}) {
+    EXPECT_FALSE((Endpoint{host, 443}.isRemoteAddress())) << host;
+  }
+}
+
 TEST(Tcp, CarriesBytesBothWaysAndReportsTheEnd) {
   boost::asio::io_context io;
   std::string got;
