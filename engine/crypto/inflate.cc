@@ -113,13 +113,19 @@ Result<void> inflateZlib(ByteView packed, std::size_t limit, Bytes& out) {
 }  // namespace
 
 Result<void> inflate(ByteView packed, Bytes& out) {
-  const std::size_t limit = outputLimit(packed.size());
+  std::size_t budget = kMostEver;
+  return inflate(packed, out, budget);
+}
+
+Result<void> inflate(ByteView packed, Bytes& out, std::size_t& budget) {
+  const std::size_t limit = std::min(outputLimit(packed.size()), budget);
   Result<void> result = malformed();
   if (hasGzipHeader(packed)) {
     result = inflateGzip(packed, limit, out);
   } else if (hasZlibHeader(packed)) {
     result = inflateZlib(packed, limit, out);
   }
+  budget -= result.ok() ? out.size() : limit;
   if (!result.ok()) {
     out.clear();
   }

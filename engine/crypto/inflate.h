@@ -12,6 +12,10 @@ namespace mtpool::crypto {
 /// `out`, whose capacity is reused.
 Result<void> inflate(ByteView packed, Bytes& out);
 
+/// The same for one of several streams that come together: `budget` bounds the output too and is lowered by
+/// it, on failure by all that the stream might have become, so that broken ones are not free.
+Result<void> inflate(ByteView packed, Bytes& out, std::size_t& budget);
+
 /// gzip, level 6.
 Bytes deflateGzip(ByteView plain);
 

@@ -34,6 +34,11 @@ std::uint64_t drawSessionId(Random& random) {
   }
 }
 
+/// What was inflated is handed on as it is, what lies in the packet is copied once.
+Bytes owned(ByteView object, Bytes& storage) {
+  return storage.empty() ? toBytes(object) : std::move(storage);
+}
+
 Error unfitQuery() {
   return Error(Errc::InvalidArgument, "a query must be whole TL words and below 1 MiB");
 }
@@ -66,6 +71,7 @@ Result<void> ClientSession::State::receive(ByteView packet) {
   // Whatever can break the connection is looked at before anything is handled.
   MTP_TRY(const std::vector<Message> messages, messagesOf(outer));
   heardAt = now();
+  inflateLeft = kInflatedPerPacket;
   for (const Message& message : messages) {
     onMessage(message);
   }
@@ -107,13 +113,13 @@ void ClientSession::State::onMessage(const Message& message) {
   window.insert(message.msgId);
   clock.observe(message.msgId);
   Bytes storage;
-  const auto object = unpacked(message.body, storage);
+  const auto object = unpacked(message.body, storage, inflateLeft);
   if (!object.ok()) {
     note("unreadable_push");
     events.emplace_back(SessionCreated{});
     return;
   }
-  dispatch(message, *object);
+  dispatch(message, *object, storage);
 }
 
 bool ClientSession::State::timely(std::int64_t msgId) const {
@@ -131,15 +137,15 @@ bool ClientSession::State::answersOurs(const Message& message) {
   return (id == mt::BadMsgNotification::kId || id == mt::BadServerSalt::kId) && isOurs(about);
 }
 
-void ClientSession::State::dispatch(const Message& message, ByteView object) {
+void ClientSession::State::dispatch(const Message& message, ByteView object, Bytes& storage) {
   tl::Reader r(object);
   const std::uint32_t id = r.peekId();
   if (id == tl::kRpcResultId) {
     onRpcResult(message, r);
   } else if (const Handler handler = handlerOf(id)) {
     (this->*handler)(message, r);
-  } else if (id != tl::kMsgContainerId && id != tl::kMsgCopyId) {
-    events.emplace_back(Pushed{toBytes(object)});
+  } else if (limits.pushes && id != tl::kMsgContainerId && id != tl::kMsgCopyId) {
+    events.emplace_back(Pushed{owned(object, storage)});
   }
 }
 
@@ -158,7 +164,7 @@ void ClientSession::State::onRpcResult(const Message& message, tl::Reader& r) {
     clock.set(message.msgId);
   }
   Bytes storage;
-  const auto object = unpacked(result, storage);
+  const auto object = unpacked(result, storage, inflateLeft);
   if (object.ok()) {
     settle(*request, *object, storage);
   } else {
@@ -175,8 +181,7 @@ void ClientSession::State::settle(const Request& request, ByteView object, Bytes
     events.emplace_back(Failed{request.id, parseRpcError(code, r.string())});
     return;
   }
-  // What was inflated is handed on as it is, what lies in the packet is copied once.
-  events.emplace_back(Answered{request.id, storage.empty() ? toBytes(object) : std::move(storage)});
+  events.emplace_back(Answered{request.id, owned(object, storage)});
 }
 
 ClientSession::ClientSession(std::shared_ptr<const crypto::AuthKey> key, std::uint64_t salt,

@@ -40,7 +40,7 @@ struct Answered {
 };
 
 /// Telegram refused, or the session gave up: code 500 with BAD_SERVER_SALT (five times in a row) or
-/// ANSWER_UNREADABLE (packed beyond the limits).
+/// ANSWER_UNREADABLE (packed beyond the limits, also those of all objects of a packet together).
 struct Failed {
   RequestId request = 0;
   RpcError error;
@@ -83,6 +83,7 @@ struct SessionLimits {
   std::chrono::seconds ackDelay{20};   // or when the oldest is so old
   std::chrono::seconds pingEvery{60};  // ping_delay_disconnect, also at once on every connection
   std::chrono::seconds pingDelay{75};  // and its delay
+  bool pushes = true;                  // false: nobody reads them; they are acknowledged and not copied
 };
 
 /// Makes a query that depends on the id of the message that carries it (auth.bindTempAuthKey); called again

@@ -27,7 +27,7 @@ struct ClientSession::State {
   void onMessage(const Message& message);
   bool answersOurs(const Message& message);
   bool timely(std::int64_t msgId) const;
-  void dispatch(const Message& message, ByteView object);
+  void dispatch(const Message& message, ByteView object, Bytes& storage);
   void onRpcResult(const Message& message, tl::Reader& r);
   void settle(const Request& request, ByteView object, Bytes& storage);
   void note(const char* what, std::int64_t number = 0);
@@ -95,7 +95,8 @@ struct ClientSession::State {
   std::vector<SessionEvent> events;
   Bytes scratch;  // the decrypted packet
   bool connected = false;
-  bool mustDrop = false;  // too many bad_msg
+  bool mustDrop = false;        // too many bad_msg
+  std::size_t inflateLeft = 0;  // of the packet under way
   std::int64_t pingId = 0;
   std::optional<MonoTime> pingSentAt;  // and not answered
   MonoTime nextPingAt{};

@@ -17,14 +17,14 @@ constexpr std::size_t kReadableRatio = 200;
 
 }  // namespace
 
-Result<ByteView> unpacked(ByteView object, Bytes& storage) {
+Result<ByteView> unpacked(ByteView object, Bytes& storage, std::size_t& budget) {
   if (object.size() < 4 || loadLe32(object.data()) != tl::kGzipPackedId) {
     return object;
   }
   tl::Reader r(object.subspan(4));
   const ByteView packed = r.bytes();
   MTP_DO(r.status());
-  MTP_DO(crypto::inflate(packed, storage));
+  MTP_DO(crypto::inflate(packed, storage, budget));
   if (storage.size() < 4 || loadLe32(storage.data()) == tl::kGzipPackedId) {
     return Error(Errc::Malformed, "a packed object holds no object or another packed one; it is not used");
   }

@@ -64,6 +64,7 @@ Result<ServerReceived> ServerSessions::State::receive(ByteView packet) {
   if (opened.envelope.sessionId == 0) {
     return Error(Errc::SecurityCheck, "a client uses session 0; the connection is closed");
   }
+  inflateLeft = kInflatedPerPacket;
   ServerReceived received;
   received.sessionId = opened.envelope.sessionId;
   ServerSession& session = sessionOf(opened.envelope.sessionId, received);
@@ -228,7 +229,7 @@ void ServerSessions::State::onMessage(ServerSession& session, const Message& mes
   }
   accept(session, message);
   Bytes storage;
-  const auto object = unpacked(message.body, storage);
+  const auto object = unpacked(message.body, storage, inflateLeft);
   if (!object.ok()) {
     breach(received, "bad_gzip", object.error().text());
     session.answers[message.msgId] = kUnanswered;

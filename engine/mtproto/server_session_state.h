@@ -107,6 +107,7 @@ struct ServerSessions::State {
   std::map<std::uint64_t, ServerSession> sessions;
   std::uint64_t uses = 0;
   Bytes scratch;
+  std::size_t inflateLeft = 0;  // of the packet under way
 };
 
 }  // namespace mtpool::mtproto

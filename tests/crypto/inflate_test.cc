@@ -148,6 +148,20 @@ TEST(Inflate, RefusesBytesBehindTheStream) {
   }
 }
 
+TEST(Inflate, TakesSeveralStreamsFromOneBudget) {
+  const Bytes packed = deflateGzip(Bytes(1000));
+  Bytes broken = packed;
+  broken.pop_back();
+  Bytes out;
+  std::size_t budget = 3500;
+  EXPECT_TRUE(inflate(packed, out, budget).ok());
+  EXPECT_TRUE(inflate(packed, out, budget).ok());
+  EXPECT_EQ(budget, 1500U);
+  EXPECT_FALSE(inflate(broken, out, budget).ok());
+  EXPECT_EQ(budget, 0U);  // it may have cost as much
+  EXPECT_EQ(inflate(packed, out, budget).error().code(), Errc::LimitExceeded);
+}
+
 TEST(Inflate, RefusesGarbage) {
   SeededRandom random(5);
   for (int round = 0; round < 2000; ++round) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <list>
+
 #include "engine/mtproto/gzip_packed.h"
 #include "tests/mtproto/raw_peer.h"
 
@@ -125,6 +127,45 @@ TEST(ClientSession, TellsThatUpdatesMayBeMissingWhenAPushIsUnreadable) {
   Bytes bad = packedIfSmaller(numbered(0x74ae4240, 7, 400), 0);
   bad[bad.size() - 8] ^= 1;
   EXPECT_EQ(only<SessionCreated>(f.receive(f.server.packet(bad))).size(), 1U);
+}
+
+/// As many packed pushes in one container as there are numbers, each 600 KiB once inflated.
+Bytes packedPushes(RawPeer& server, std::uint32_t count) {
+  std::list<Bytes> bodies;
+  std::vector<Message> messages;
+  SeededRandom random(11);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Bytes object = random.bytes(3000);  // what does not pack raises the bound for the rest
+    object.resize(600 * 1024);
+    storeLe32(object.data(), 0x74ae4240);
+    bodies.push_back(packedIfSmaller(object, 0));
+    EXPECT_FALSE(bodies.back().empty());
+    messages.push_back({server.nextId(), server.nextSeqNo(true), bodies.back()});
+  }
+  return server.packet(writeContainer(messages), false);
+}
+
+TEST(ClientSession, InflatesNoMoreOfAPacketThanOneBudget) {
+  ClientFixture f;
+  f.connect();
+  const auto events = f.receive(packedPushes(f.server, 100));
+  std::size_t inflated = 0;
+  for (const Pushed& push : only<Pushed>(events)) {
+    inflated += push.body.size();
+  }
+  EXPECT_GT(inflated, kInflatedPerPacket / 2);
+  EXPECT_LE(inflated, kInflatedPerPacket);
+  EXPECT_FALSE(only<SessionCreated>(events).empty());  // what was not read may be missing
+  EXPECT_EQ(only<Pushed>(f.receive(packedPushes(f.server, 2))).size(), 2U);  // the next packet has its own
+}
+
+TEST(ClientSession, CopiesNoPushesThatNobodyReads) {
+  SessionLimits limits;
+  limits.pushes = false;
+  ClientFixture f(limits);
+  f.connect();
+  EXPECT_TRUE(only<Pushed>(f.receive(f.server.packet(kUpdate))).empty());
+  EXPECT_TRUE(f.askNow(1).inContainer());  // the ack goes along all the same
 }
 
 TEST(ClientSession, ParsesErrors) {

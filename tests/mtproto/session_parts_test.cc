@@ -105,7 +105,8 @@ TEST(GzipPacked, PacksOnlyWhenThatPays) {
   EXPECT_TRUE(packedIfSmaller(Bytes(100, 0), 100).empty());
   const Bytes packed = packedIfSmaller(Bytes(1000, 0), 100);
   Bytes storage;
-  const auto back = unpacked(packed, storage);
+  std::size_t budget = kInflatedPerPacket;
+  const auto back = unpacked(packed, storage, budget);
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(toBytes(*back), Bytes(1000, 0));
 }
@@ -119,11 +120,12 @@ TEST(GzipPacked, IsNeverNestedNorABomb) {
     return body;
   };
   Bytes storage;
-  EXPECT_FALSE(unpacked(wrap(wrap(Bytes(100, 0))), storage).ok());
-  EXPECT_FALSE(unpacked(wrap(Bytes(1 << 22, 0)), storage).ok());
-  EXPECT_FALSE(unpacked(wrap({}), storage).ok());
+  std::size_t budget = kInflatedPerPacket;
+  EXPECT_FALSE(unpacked(wrap(wrap(Bytes(100, 0))), storage, budget).ok());
+  EXPECT_FALSE(unpacked(wrap(Bytes(1 << 22, 0)), storage, budget).ok());
+  EXPECT_FALSE(unpacked(wrap({}), storage, budget).ok());
   const Bytes plain(8, 1);
-  EXPECT_EQ(unpacked(plain, storage)->data(), plain.data());
+  EXPECT_EQ(unpacked(plain, storage, budget)->data(), plain.data());
 }
 
 TEST(ClientSalts, FollowAnnouncementsUntilTheServerKnowsBetter) {
