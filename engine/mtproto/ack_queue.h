@@ -12,7 +12,13 @@ namespace mtpool::mtproto {
 
 class AckQueue {
  public:
+  /// As many as two messages can name. What finds no place is not acknowledged, so the peer repeats it.
+  static constexpr std::size_t kMost = 8192;
+
   void add(std::int64_t msgId, MonoTime now) {
+    if (ids_.size() >= kMost) {
+      return;
+    }
     if (ids_.empty()) {
       since_ = now;
     }

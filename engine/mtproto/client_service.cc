@@ -17,6 +17,8 @@ namespace mt = tl::mt;
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMaxIds = 8192;
+// More than an honest server can ask for between two packets of ours.
+constexpr std::size_t kMaxService = 256;
 constexpr std::size_t kBadMessagesAllowed = 3;
 constexpr auto kBadMessageSpan = 10s;
 constexpr int kSaltFailuresAllowed = 4;
@@ -90,6 +92,13 @@ void ClientSession::State::sendAgain(std::int64_t msgId) {
   }
 }
 
+/// What does not fit is let go: whoever misses it asks again, and nothing else hangs on it.
+void ClientSession::State::queueService(ServiceMessage message) {
+  if (service.size() < kMaxService) {
+    service.push_back(std::move(message));
+  }
+}
+
 void ClientSession::State::sendServiceAgain(ServiceMessage message) {
   switch (message.kind) {
     case ServiceMessage::Kind::Acks:
@@ -108,7 +117,7 @@ void ClientSession::State::sendServiceAgain(ServiceMessage message) {
     case ServiceMessage::Kind::StateInfo:
     case ServiceMessage::Kind::ResendRequest:
     case ServiceMessage::Kind::DropAnswer:
-      service.push_back(std::move(message));
+      queueService(std::move(message));
       break;
   }
 }
@@ -303,7 +312,7 @@ void ClientSession::State::onStateRequest(const Message& message, tl::Reader& r)
         break;
     }
   }
-  service.push_back(std::move(answer));
+  queueService(std::move(answer));
 }
 
 void ClientSession::State::onStateInfo(const Message& /*message*/, tl::Reader& r) {
@@ -363,7 +372,7 @@ void ClientSession::State::wantAnswer(std::int64_t answerId) {
   if (window.contains(answerId)) {
     acks.add(answerId, now());
   } else {
-    service.push_back({ServiceMessage::Kind::ResendRequest, {answerId}, {}});
+    queueService({ServiceMessage::Kind::ResendRequest, {answerId}, {}});
   }
 }
 
@@ -380,11 +389,20 @@ void ClientSession::State::onNewDetailedInfo(const Message& /*message*/, tl::Rea
 }
 
 void ClientSession::State::onResendRequest(const Message& /*message*/, tl::Reader& r) {
-  const auto asked = mt::MsgResendReq::decode(r);
+  if (resendsLeft == 0) {
+    return;
+  }
+  auto asked = mt::MsgResendReq::decode(r);
   if (!asked.ok() || asked->msgIds.size() > kMaxIds) {
     return;
   }
-  for (const std::int64_t id : asked->msgIds) {
+  auto& named = asked->msgIds;
+  std::ranges::sort(named);
+  const auto repeated = std::ranges::unique(named);
+  named.erase(repeated.begin(), repeated.end());
+  named.resize(std::min(named.size(), resendsLeft));
+  resendsLeft -= named.size();
+  for (const std::int64_t id : named) {
     sendAgain(id);
   }
 }

@@ -21,6 +21,9 @@ constexpr std::int64_t kFuture = 30 * kSecond;
 constexpr std::int64_t kAnswerBehind = 15 * kSecond;
 constexpr std::size_t kMaxQuery = std::size_t{1} << 20;
 constexpr std::size_t kPackAbove = 255;
+// A server repeats what it believes lost, at most what it had under way; whoever goes on replays a recording.
+constexpr int kCopiesAllowed = 256;
+constexpr std::size_t kResendsPerPacket = 512;
 
 Error broken(const char* what) {
   return Error(Errc::SecurityCheck, std::string(what) + "; the connection is closed");
@@ -70,13 +73,42 @@ Result<void> ClientSession::State::receive(ByteView packet) {
   const Message outer{opened.envelope.msgId, opened.envelope.seqNo, opened.body};
   // Whatever can break the connection is looked at before anything is handled.
   MTP_TRY(const std::vector<Message> messages, messagesOf(outer));
-  heardAt = now();
   inflateLeft = kInflatedPerPacket;
-  for (const Message& message : messages) {
-    onMessage(message);
+  resendsLeft = kResendsPerPacket;
+  duplicates = 0;
+  const auto verdict = window.check(outer.msgId);
+  const bool fresh = verdict == DuplicateWindow::Verdict::New && timely(outer.msgId);
+  bool anyNew = fresh;
+  if (isContainer(outer) && verdict == DuplicateWindow::Verdict::Seen) {
+    // A container is never sent twice, not even to repeat what is in it.
+    duplicates = static_cast<std::int64_t>(messages.size());
+  } else {
+    for (const Message& message : messages) {
+      anyNew = onMessage(message) || anyNew;
+    }
+    if (fresh) {
+      window.insert(outer.msgId);
+    }
   }
+  if (duplicates > 0) {
+    note("duplicate", duplicates);
+  }
+  MTP_DO(countCopies(anyNew));
   if (std::exchange(mustDrop, false)) {
     return Error(Errc::LimitExceeded, "the server rejected too many messages in a row; connecting again");
+  }
+  return {};
+}
+
+/// Only what was not there before shows that the server lives: a recording can be played for ever.
+Result<void> ClientSession::State::countCopies(bool heardSomethingNew) {
+  if (heardSomethingNew) {
+    heardAt = now();
+    copies = 0;
+    return {};
+  }
+  if (++copies > kCopiesAllowed) {
+    return Error(Errc::LimitExceeded, "the same packets come again and again; connecting again");
   }
   return {};
 }
@@ -96,19 +128,20 @@ Result<std::vector<Message>> ClientSession::State::messagesOf(const Message& out
 
 /// Ids of 300 s ago and older are replays, unless they answer something of ours: an answer is resent under
 /// its old id after a reconnect, and only the one who knows the key can name our message.
-void ClientSession::State::onMessage(const Message& message) {
+/// False when there is nothing new in it.
+bool ClientSession::State::onMessage(const Message& message) {
   const DuplicateWindow::Verdict verdict = window.check(message.msgId);
   const bool fresh = verdict == DuplicateWindow::Verdict::New && timely(message.msgId);
   if (message.contentRelated()) {
     acks.add(message.msgId, now());
   }
   if (verdict == DuplicateWindow::Verdict::Seen) {
-    note("duplicate");
-    return;
+    ++duplicates;
+    return false;
   }
   if (!fresh && !answersOurs(message)) {
     note("stale_msg_id");
-    return;
+    return false;
   }
   window.insert(message.msgId);
   clock.observe(message.msgId);
@@ -117,9 +150,10 @@ void ClientSession::State::onMessage(const Message& message) {
   if (!object.ok()) {
     note("unreadable_push");
     events.emplace_back(SessionCreated{});
-    return;
+    return true;
   }
   dispatch(message, *object, storage);
+  return true;
 }
 
 bool ClientSession::State::timely(std::int64_t msgId) const {
@@ -230,7 +264,7 @@ void ClientSession::cancel(RequestId request) {
     return;
   }
   if (found->stage != Request::Stage::Waiting && state_->connected) {
-    state_->service.push_back({ServiceMessage::Kind::DropAnswer, {found->msgId}, {}});
+    state_->queueService({ServiceMessage::Kind::DropAnswer, {found->msgId}, {}});
   }
   state_->requests.erase(request);
 }
@@ -241,6 +275,7 @@ void ClientSession::onConnected() {
   s.connected = true;
   s.connectedAt = s.now();
   s.heardAt.reset();
+  s.copies = 0;
   s.saltsAskedAt.reset();
   s.pingSentAt.reset();
   s.nextPingAt = s.now();
@@ -249,7 +284,7 @@ void ClientSession::onConnected() {
     doubtful.push_back(s.requests.find(id)->msgId);
   }
   if (!doubtful.empty()) {
-    s.service.push_back({ServiceMessage::Kind::StateRequest, std::move(doubtful), {}});
+    s.queueService({ServiceMessage::Kind::StateRequest, std::move(doubtful), {}});
   }
 }
 

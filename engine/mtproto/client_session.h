@@ -67,8 +67,9 @@ struct SessionCreated {
 };
 
 /// Something was handled and is worth counting or a log line. `what` is one of "bad_msg" (number: code),
-/// "bad_server_salt", "session_reset", "resent" (number: how many requests), "duplicate", "stale_msg_id",
-/// "foreign_bad_msg", "unknown_answer", "unreadable_push", "detailed_info".
+/// "bad_server_salt", "session_reset", "resent" (number: how many requests), "duplicate" (number: how many
+/// messages of one packet), "stale_msg_id", "foreign_bad_msg", "unknown_answer", "unreadable_push",
+/// "detailed_info".
 struct Noted {
   std::string what;
   std::int64_t number = 0;

@@ -24,7 +24,8 @@ struct ClientSession::State {
   // client_session.cc
   Result<void> receive(ByteView packet);
   Result<std::vector<Message>> messagesOf(const Message& outer) const;
-  void onMessage(const Message& message);
+  bool onMessage(const Message& message);
+  Result<void> countCopies(bool heardSomethingNew);
   bool answersOurs(const Message& message);
   bool timely(std::int64_t msgId) const;
   void dispatch(const Message& message, ByteView object, Bytes& storage);
@@ -60,6 +61,7 @@ struct ClientSession::State {
   void useSalt(std::uint64_t salt);
   void resetSession();
   void countBadMessage();
+  void queueService(ServiceMessage message);
 
   // client_outbox.cc
   struct Draft;
@@ -90,13 +92,16 @@ struct ClientSession::State {
   AckQueue acks;
   RequestTable requests;
   SentLog sent;
-  std::vector<ServiceMessage> service;  // to be sent with the next packet
+  std::vector<ServiceMessage> service;  // to be sent with the next packet; see queueService()
   std::deque<MonoTime> badMessages;     // of the last seconds
   std::vector<SessionEvent> events;
   Bytes scratch;  // the decrypted packet
   bool connected = false;
   bool mustDrop = false;        // too many bad_msg
   std::size_t inflateLeft = 0;  // of the packet under way
+  std::size_t resendsLeft = 0;  // likewise
+  std::int64_t duplicates = 0;  // likewise
+  int copies = 0;               // packets in a row, on this connection, with nothing new in them
   std::int64_t pingId = 0;
   std::optional<MonoTime> pingSentAt;  // and not answered
   MonoTime nextPingAt{};

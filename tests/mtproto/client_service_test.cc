@@ -300,6 +300,46 @@ TEST(ResendRequest, SendsTheContentUnderANewId) {
   EXPECT_EQ(again->body, query.body);
 }
 
+TEST(ResendRequest, CountsAMessageOnceHoweverOftenItIsNamed) {
+  ClientFixture f;
+  f.connect();
+  const Seen query = f.askNow(1);
+  std::vector<std::int64_t> ids(8191, query.msgId - 4);
+  ids.push_back(query.msgId);
+  f.receive(f.server.packet(mt::MsgResendReq{ids}, false));
+  EXPECT_EQ(countOf(f.sent(), kQueryId), 1U);
+}
+
+TEST(ResendRequest, MayNameSoManyMessagesInAPacketAndNoMore) {
+  ClientFixture f;
+  f.connect();
+  const Seen query = f.askNow(1);
+  std::vector<std::int64_t> ids;
+  for (std::int64_t i = 512; i > 0; --i) {
+    ids.push_back(query.msgId - 4 * i);
+  }
+  const Bytes others = tl::serialize(mt::MsgResendReq{ids});
+  const Bytes ours = tl::serialize(mt::MsgResendReq{{query.msgId}});
+  const Message first{f.server.nextId(), f.server.nextSeqNo(false), others};
+  const Message second{f.server.nextId(), f.server.nextSeqNo(false), ours};
+  f.receive(f.server.packet(writeContainer({first, second}), false));
+  EXPECT_EQ(countOf(f.sent(), kQueryId), 0U);
+  f.receive(f.server.packet(ours, false));
+  EXPECT_EQ(countOf(f.sent(), kQueryId), 1U);
+}
+
+TEST(StateRequest, IsLeftUnansweredWhenTooManyWait) {
+  ClientFixture f;
+  f.connect();
+  const Bytes question = tl::serialize(mt::MsgsStateReq{{1, 5}});
+  std::vector<Message> messages;
+  for (int i = 0; i < 1000; ++i) {
+    messages.push_back({f.server.nextId(), f.server.nextSeqNo(false), question});
+  }
+  f.receive(f.server.packet(writeContainer(messages), false));
+  EXPECT_EQ(countOf(f.sent(), mt::MsgsStateInfo::kId), 256U);
+}
+
 TEST(FutureSalts, AreFollowedWhenTheirTimeComes) {
   ClientFixture f;
   f.session.onConnected();

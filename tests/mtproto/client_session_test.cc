@@ -230,6 +230,50 @@ TEST(ClientSession, KnowsSinceWhenTheServerIsSilent) {
   EXPECT_FALSE(f.session.waitingSince().has_value());
 }
 
+TEST(ClientSession, TakesARecordingForNoSignOfLife) {
+  ClientFixture f;
+  f.connect();
+  const Bytes single = f.server.packet(kUpdate);
+  const Message inner{f.server.nextId(), f.server.nextSeqNo(true), kUpdate};
+  const Bytes container = f.server.packet(writeContainer({inner}), false);
+  f.receive(single);
+  f.receive(container);
+  f.clock.advance(5s);
+  f.askNow(1);
+  const MonoTime asked = f.clock.mono();
+  f.clock.advance(5s);
+  f.receive(single);
+  f.receive(container);
+  EXPECT_EQ(f.session.waitingSince(), asked);
+}
+
+TEST(ClientSession, EndsAConnectionThatOnlyRepeatsItself) {
+  ClientFixture f;
+  f.connect();
+  const Bytes packet = f.server.packet(kUpdate);
+  int taken = 0;
+  while (taken < 1000 && f.session.receive(packet).ok()) {
+    ++taken;
+  }
+  EXPECT_EQ(taken, 257);
+  f.session.onConnected();
+  EXPECT_TRUE(f.session.receive(packet).ok());
+}
+
+TEST(ClientSession, NotesTheDuplicatesOfAPacketOnce) {
+  ClientFixture f;
+  f.connect();
+  std::vector<Message> messages;
+  for (int i = 0; i < 3; ++i) {
+    messages.push_back({f.server.nextId(), f.server.nextSeqNo(true), kUpdate});
+  }
+  f.receive(f.server.packet(writeContainer(messages), false));
+  const auto notes = only<Noted>(f.receive(f.server.packet(writeContainer(messages), false)));
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_EQ(notes[0].what, "duplicate");
+  EXPECT_EQ(notes[0].number, 3);
+}
+
 TEST(ClientSession, CorrectsAClockThatIsAhead) {
   ClientFixture f;
   f.connect();

@@ -160,6 +160,14 @@ TEST(AckQueue, CountsFromItsFirst) {
   EXPECT_FALSE(acks.since().has_value());
 }
 
+TEST(AckQueue, IsBounded) {
+  AckQueue acks;
+  for (std::int64_t id = 0; id < 10'000; ++id) {
+    acks.add(id, MonoTime{10s});
+  }
+  EXPECT_EQ(acks.size(), AckQueue::kMost);
+}
+
 TEST(RequestTable, KeepsTheOrderOfSubmission) {
   RequestTable table;
   const MonoTime now{1s};
