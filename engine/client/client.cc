@@ -23,8 +23,19 @@ constexpr seconds kKeyExchangeTime{15};
 constexpr seconds kInitTime{30};
 // Telegram answers a ping at once; a server silent for so long is gone although the socket lives.
 constexpr seconds kSilence{30};
-constexpr milliseconds kFirstBackoff{500};
-constexpr milliseconds kLongestBackoff{60'000};
+
+// Errors that the next connection cannot cure end the client. A refused key is not among them: transport
+// errors are not authenticated, and only an answer under the key may say that an account is lost.
+bool mendable(const Error& error) {
+  const auto disposition = error.disposition();
+  return disposition == Disposition::DropConnection || disposition == Disposition::RetrySame;
+}
+
+mtproto::SessionLimits sessionLimits() {
+  mtproto::SessionLimits limits;
+  limits.pushes = false;  // update tails come with the updates layer; nothing listens yet
+  return limits;
+}
 
 template <class... F>
 struct Overloaded : F... {
@@ -69,11 +80,7 @@ std::optional<model::DcKey> Client::key() const {
 
 Task<Result<void>> Client::open(MonoTime deadline) {
   scope_.spawn("client", run());
-  auto opened = co_await untilReady(deadline);
-  if (!opened.ok() && opened.error().code() == Errc::Timeout) {
-    co_return Error(Errc::Timeout, fmt::format("no connection to data centre {} in time: {}", dc_, trouble_));
-  }
-  co_return opened;
+  co_return co_await untilReady(deadline);
 }
 
 Task<void> Client::stop() {
@@ -88,7 +95,12 @@ Task<Result<void>> Client::untilReady(MonoTime deadline) {
     if (broken_) {
       co_return *broken_;
     }
-    MTP_CO_DO(co_await changed_.waitUntil(deadline));
+    auto changed = co_await changed_.waitUntil(deadline);
+    if (!changed.ok() && changed.error().code() == Errc::Timeout) {
+      co_return Error(Errc::Timeout,
+                      fmt::format("no connection to data centre {} in time: {}", dc_, trouble_));
+    }
+    MTP_CO_DO(std::move(changed));
   }
   co_return Result<void>();
 }
@@ -96,6 +108,10 @@ Task<Result<void>> Client::untilReady(MonoTime deadline) {
 void Client::breakWith(Error error) {
   broken_ = error;
   ready_ = false;
+  trouble_ = error.text();
+  if (link_ != nullptr) {
+    link_->close();
+  }
   auto waiting = std::move(pending_);
   pending_.clear();
   for (auto& [request, pending] : waiting) {
@@ -105,46 +121,56 @@ void Client::breakWith(Error error) {
   changed_.notify();
 }
 
-// Errors that the next connection cannot cure end the client; a refused key gets one second opinion.
-bool Client::mendable(const Error& error) {
-  if (error.code() == Errc::AuthKeyUnknown) {
-    return ++keyRefusals_ < 2;
-  }
-  const auto disposition = error.disposition();
-  return error.code() == Errc::Unreachable || disposition == Disposition::DropConnection ||
-         disposition == Disposition::RetrySame;
+void Client::say(std::string doing) {
+  trouble_ = failure_.empty() ? std::move(doing) : fmt::format("{}; {}", failure_, doing);
+}
+
+milliseconds Client::nextPause(const Error& why) {
+  const Pauses& pauses = context_.pauses;
+  pause_ = std::clamp(2 * pause_, pauses.first, pauses.longest);
+  const milliseconds most = why.code() == Errc::AuthKeyUnknown ? pauses.keyRefused : pause_;
+  const auto half = static_cast<std::uint64_t>(most.count() / 2);
+  return most / 2 + milliseconds(context_.random.below(half + 1));
 }
 
 Task<void> Client::run() {
-  milliseconds backoff = kFirstBackoff;
   while (!stopping_) {
     auto ended = co_await runConnection();
     const bool wasReady = std::exchange(ready_, false);
-    if (stopping_) {
+    if (stopping_ || broken_) {
       break;
     }
     Error why = ended.ok() ? Error(Errc::ConnectionLost, "the connection ended") : std::move(ended).error();
-    trouble_ = why.text();
+    failure_ = why.text();
     context_.probe.disconnects.add();
     if (!mendable(why)) {
-      if (why.code() == Errc::AuthKeyUnknown) {
-        why = Error(Errc::Unauthorized, "Telegram no longer knows this account's key; log it in again");
-      }
       breakWith(std::move(why));
       co_return;
     }
     if (wasReady) {
-      backoff = kFirstBackoff;
+      pause_ = milliseconds(0);
+    } else {
+      ++firstAddress_;  // another one may fare better
     }
-    log::warn("client", "connection to dc={} lost, next try within {} ms: {}", dc_, backoff.count(),
-              printable(trouble_));
-    const auto pause = milliseconds(context_.random.below(static_cast<std::uint64_t>(backoff.count())) + 1);
-    backoff = std::min(backoff * 2, kLongestBackoff);
+    const milliseconds pause = nextPause(why);
+    say(fmt::format("tries again in {:.1f} s", std::chrono::duration<double>(pause).count()));
+    log::warn("client", "dc={} {}", dc_, printable(trouble_));
     auto slept = co_await async::sleepFor(pause);
     if (!slept.ok()) {
       break;
     }
   }
+}
+
+// The wait itself must not look like a connection that hangs.
+Task<Result<void>> Client::waitForTurn() {
+  const MonoTime at = Link::turn(context_, dc_);
+  if (at > context_.clock.mono()) {
+    say("waits for its turn to connect (MTPROTO_CONNECT_RATE)");
+    MTP_CO_DO(co_await async::sleepUntil(at));
+  }
+  say("connecting");
+  co_return Result<void>();
 }
 
 Task<Result<void>> Client::prepareKey(Link& link) {
@@ -156,10 +182,10 @@ Task<Result<void>> Client::prepareKey(Link& link) {
                    deadline, "the key exchange was not answered in time", std::move(exchange)));
     authKey_ = std::make_shared<crypto::AuthKey>(std::move(result.key));
     salt_ = result.salt;
-    session_.emplace(authKey_, salt_, context_.clock, context_.random);
+    session_.emplace(authKey_, salt_, context_.clock, context_.random, sessionLimits());
     session_->serverClock().set(static_cast<std::int64_t>(result.serverTime) << 32);
   } else if (!session_) {
-    session_.emplace(authKey_, salt_, context_.clock, context_.random);
+    session_.emplace(authKey_, salt_, context_.clock, context_.random, sessionLimits());
     // A hint only: the first answer corrects it (bad_msg 16 and 17).
     session_->serverClock().set(unixSeconds(context_.clock.wall()) << 32);
   }
@@ -167,18 +193,34 @@ Task<Result<void>> Client::prepareKey(Link& link) {
 }
 
 Task<Result<void>> Client::runConnection() {
-  MTP_CO_TRY(const std::unique_ptr<Link> link, co_await Link::open(context_, dc_));
+  MTP_CO_DO(co_await waitForTurn());
+  MTP_CO_TRY(const std::unique_ptr<Link> link, co_await Link::open(context_, dc_, firstAddress_));
   MTP_CO_DO(co_await prepareKey(*link));
   session_->onConnected();
+  link_ = link.get();
+  verdict_.reset();
   async::TaskScope helpers(executor_);
   helpers.spawn("client writer", writeLoop(*link));
   helpers.spawn("client init", initialise());
   auto ended = co_await readLoop(*link);
   link->close();
+  link_ = nullptr;
+  if (verdict_) {
+    ended = *verdict_;
+  }
   helpers.cancel();
   co_await helpers.join();
   session_->onDisconnected();
   co_return ended;
+}
+
+/// Ends the connection, not the client: the reader ends with the stream, and run() connects again.
+void Client::hangUp(Error why) {
+  if (link_ == nullptr || why.code() == Errc::Cancelled) {
+    return;
+  }
+  verdict_ = verdict_.value_or(std::move(why));
+  link_->close();
 }
 
 Task<Result<void>> Client::readLoop(Link& link) {
@@ -198,24 +240,24 @@ Task<void> Client::writeLoop(Link& link) {
     if (!packets.empty()) {
       auto sent = co_await link.send(packets);
       if (!sent.ok()) {
-        break;
+        hangUp(std::move(sent).error());
+        co_return;
       }
     }
     MonoTime next = session_->nextDue().value_or(MonoTime::max());
     if (const auto since = session_->waitingSince()) {
       if (context_.clock.mono() - *since > kSilence) {
-        trouble_ = fmt::format("{} has not answered for {} s", link.peer(), kSilence.count());
-        break;
+        hangUp(Error(Errc::ConnectionLost,
+                     fmt::format("{} has not answered for {} s", link.peer(), kSilence.count())));
+        co_return;
       }
       next = std::min(next, *since + kSilence + milliseconds(1));
     }
     auto woken = co_await wake_.waitUntil(next);
     if (!woken.ok() && woken.error().code() != Errc::Timeout) {
-      break;
+      co_return;
     }
   }
-  // The reader ends with the stream.
-  link.close();
 }
 
 Task<void> Client::initialise() {
@@ -224,11 +266,13 @@ Task<void> Client::initialise() {
   auto answer = co_await ask(std::move(query), options);
   if (answer.ok()) {
     learnConfig(context_.directory, *answer);
-    keyRefusals_ = 0;
     ready_ = true;
+    failure_.clear();
     trouble_.clear();
     changed_.notify();
-  } else if (answer.error().code() != Errc::Cancelled && !mendable(answer.error())) {
+  } else if (mendable(answer.error())) {
+    hangUp(std::move(answer).error());
+  } else if (answer.error().code() != Errc::Cancelled) {
     breakWith(std::move(answer).error());
   }
 }
@@ -283,6 +327,19 @@ void Client::complete(mtproto::RequestId request, Result<Bytes> result) {
   pending->done.notify();
 }
 
+void Client::logNote(const mtproto::Noted& noted) {
+  const MonoTime now = context_.clock.mono();
+  if (noteRate_.earliestAt(now) > now) {
+    ++notesLeftOut_;
+    return;
+  }
+  noteRate_.takeAt(now);
+  log::info("client", "dc={} {} {}", dc_, printable(noted.what), noted.number);
+  if (const int leftOut = std::exchange(notesLeftOut_, 0); leftOut > 0) {
+    log::info("client", "dc={} {} such notes before it were left out", dc_, leftOut);
+  }
+}
+
 void Client::dispatch(mtproto::SessionEvent event) {
   const auto handle = Overloaded{
       [this](mtproto::Answered& answered) { complete(answered.request, std::move(answered.body)); },
@@ -292,12 +349,10 @@ void Client::dispatch(mtproto::SessionEvent event) {
                  Error(Errc::ConnectionLost,
                        "the connection broke before the answer; it is unknown whether it was done"));
       },
-      [](mtproto::Pushed&) {},  // update tails come with the updates layer; nothing listens yet
+      [](mtproto::Pushed&) {},
       [this](mtproto::SaltChanged& changed) { salt_ = changed.salt; },
       [](mtproto::SessionCreated&) {},
-      [this](mtproto::Noted& noted) {
-        log::info("client", "dc={} {} {}", dc_, printable(noted.what), noted.number);
-      },
+      [this](mtproto::Noted& noted) { logNote(noted); },
   };
   std::visit(handle, event);
 }

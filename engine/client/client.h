@@ -8,6 +8,7 @@
 // about errors.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -59,7 +60,7 @@ class Client {
   /// What to keep for the next start; empty while no key exists.
   std::optional<model::DcKey> key() const;
 
-  /// Why it is not ready, for people; empty when it is.
+  /// Why it is not ready, for people: what broke, and what it waits for now. Empty when it is.
   const std::string& trouble() const { return trouble_; }
 
  private:
@@ -67,6 +68,7 @@ class Client {
 
   Task<void> run();
   Task<Result<void>> runConnection();
+  Task<Result<void>> waitForTurn();
   Task<Result<void>> prepareKey(Link& link);
   Task<void> writeLoop(Link& link);
   Task<Result<void>> readLoop(Link& link);
@@ -74,9 +76,12 @@ class Client {
   Task<Result<Bytes>> ask(Bytes query, CallOptions options);
   Task<Result<void>> untilReady(MonoTime deadline);
   void dispatch(mtproto::SessionEvent event);
+  void logNote(const mtproto::Noted& noted);
   void complete(mtproto::RequestId request, Result<Bytes> result);
   void breakWith(Error error);
-  bool mendable(const Error& error);
+  void hangUp(Error why);
+  void say(std::string doing);
+  std::chrono::milliseconds nextPause(const Error& why);
 
   ClientContext& context_;
   Executor executor_;
@@ -89,8 +94,15 @@ class Client {
   async::Event wake_;     // the writer has something to look at
   async::Event changed_;  // ready_ or broken_ changed
   std::optional<Error> broken_;
+  Link* link_ = nullptr;  // while it stands
+  std::optional<Error>
+      verdict_;          // why we ended the connection ourselves: wins over what the reader sees then
+  std::string failure_;  // why the last connection ended; empty once the next one is ready
   std::string trouble_ = "not connected yet";
-  int keyRefusals_ = 0;  // -404 in a row
+  std::chrono::milliseconds pause_{0};  // before the jitter
+  std::size_t firstAddress_ = 0;
+  limits::Gcra noteRate_{1.0, 8.0};  // what a server makes us note must not fill the log
+  int notesLeftOut_ = 0;
   bool ready_ = false;
   bool stopping_ = false;
 };

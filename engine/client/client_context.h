@@ -3,6 +3,7 @@
 // gate. Owned by the composition root; outlives all clients; used on the shard of the clients.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -29,6 +30,15 @@ struct Application {
   std::string appVersion;
 };
 
+/// How long a client rests before it connects again: doubled from failure to failure, half of it by lot.
+struct Pauses {
+  std::chrono::milliseconds first{500};
+  std::chrono::milliseconds longest{60'000};
+  /// After a transport error -404. Anybody on the path can say it, and a key that is gone stays gone:
+  /// knocking faster helps in neither case.
+  std::chrono::milliseconds keyRefused{60'000};
+};
+
 struct ClientContext {
   const Clock& clock;
   Random& random;                 // thread-safe: also used on the crypto worker
@@ -41,6 +51,7 @@ struct ClientContext {
   double connectRate = 20;
   std::map<std::int32_t, limits::Gcra> connectGates{};
   Probe& probe;
+  Pauses pauses{};
 };
 
 }  // namespace mtpool::client

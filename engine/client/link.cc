@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "engine/async/timer.h"
-
 namespace mtpool::client {
 
 namespace {
@@ -15,7 +13,9 @@ constexpr std::size_t kReadChunk = 16 * 1024;
 Error transportError(std::int32_t code, const std::string& peer) {
   switch (code) {
     case 404:
-      return Error(Errc::AuthKeyUnknown, fmt::format("{} does not know our key (-404)", peer))
+      return Error(Errc::AuthKeyUnknown,
+                   fmt::format("{} does not know our key (-404); if that lasts, log the account in again",
+                               peer))
           .withArgument(code);
     case 429:
       return Error(Errc::TransportFlood, fmt::format("{} sees too many connections (-429)", peer))
@@ -33,14 +33,6 @@ Error transportError(std::int32_t code, const std::string& peer) {
   }
 }
 
-MonoTime gateTime(ClientContext& context, std::int32_t dc) {
-  auto [it, fresh] = context.connectGates.try_emplace(dc, context.connectRate, 1.0);
-  if (it->second.perSecond() != context.connectRate) {
-    it->second.configure(context.connectRate, 1.0);
-  }
-  return it->second.takeAt(context.clock.mono());
-}
-
 }  // namespace
 
 Link::Link(ClientContext& context, std::unique_ptr<net::Stream> stream)
@@ -55,16 +47,23 @@ Link::~Link() {
   close();
 }
 
-Task<Result<std::unique_ptr<Link>>> Link::open(ClientContext& context, std::int32_t dc) {
+MonoTime Link::turn(ClientContext& context, std::int32_t dc) {
+  auto [it, fresh] = context.connectGates.try_emplace(dc, context.connectRate, 1.0);
+  if (it->second.perSecond() != context.connectRate) {
+    it->second.configure(context.connectRate, 1.0);
+  }
+  return it->second.takeAt(context.clock.mono());
+}
+
+Task<Result<std::unique_ptr<Link>>> Link::open(ClientContext& context, std::int32_t dc, std::size_t first) {
   const auto endpoints = context.directory.endpoints(dc);
   if (endpoints.empty()) {
     co_return Error(Errc::NotFound,
                     fmt::format("no address is known for data centre {}; check MTPROTO_DC_LIST", dc));
   }
-  MTP_CO_DO(co_await async::sleepUntil(gateTime(context, dc)));
   Error last(Errc::Unreachable, fmt::format("data centre {} cannot be reached", dc));
-  for (const auto& endpoint : endpoints) {
-    auto stream = co_await net::connectTcp(endpoint);
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    auto stream = co_await net::connectTcp(endpoints[(first + i) % endpoints.size()]);
     if (stream.ok()) {
       context.probe.connects.add();
       co_return std::unique_ptr<Link>(new Link(context, std::move(*stream)));

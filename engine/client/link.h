@@ -13,14 +13,18 @@ namespace mtpool::client {
 
 class Link {
  public:
-  /// Waits for the connect gate of the DC, then tries its addresses in order. Errors: Unreachable (names the
-  /// DC and the last address), NotFound (no address known for the DC), Cancelled.
-  static Task<Result<std::unique_ptr<Link>>> open(ClientContext& context, std::int32_t dc);
+  /// Takes the next place at the connect gate of the DC (MTPROTO_CONNECT_RATE) and says when it comes; the
+  /// caller waits for it before open().
+  static MonoTime turn(ClientContext& context, std::int32_t dc);
+  /// Tries the addresses of the DC in order, beginning with the `first`-th and coming round. Errors:
+  /// Unreachable (names the DC and the last address), NotFound (no address known for the DC), Cancelled.
+  static Task<Result<std::unique_ptr<Link>>> open(ClientContext& context, std::int32_t dc, std::size_t first);
 
   ~Link();
 
   /// The next packet, valid until the next call. Transport errors become TransportFlood, AuthKeyUnknown,
-  /// InvalidDc. While nothing is pending it waits without a read buffer.
+  /// InvalidDc; nothing authenticates them, so they say something about the connection and never about the
+  /// account. While nothing is pending it waits without a read buffer.
   Task<Result<ByteView>> receive();
   /// All packets in one write.
   Task<Result<void>> send(const std::vector<Bytes>& packets);

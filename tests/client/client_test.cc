@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/client/client.h"
+
+#include "engine/base/log.h"
+#include "tests/client/scripted_dc.h"
+
+namespace mtpool::client {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// Longer than anything here takes; what ends by it is a failure.
+constexpr seconds kPatience{60};
+
+TEST_F(ClientTest, CarriesARequestAndItsAnswer) {
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok()) << opened.error().text();
+    EXPECT_TRUE(client_.trouble().empty()) << client_.trouble();
+    const CallOptions options("test.echo", within(kPatience));
+    const auto answer = co_await client_.invoke(echo(), options);
+    EXPECT_TRUE(answer.ok() && *answer == echo());
+  };
+  run(body);
+}
+
+TEST_F(ClientTest, ARefusedKeyIsALostConnectionNeverALostAccount) {
+  dc_.refuseKey = 5;
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok()) << opened.error().text();
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 6);
+}
+
+TEST_F(ClientTest, SaysWhyAndForHowLongItRestsAfterARefusedKey) {
+  dc_.refuseKey = 1;
+  context_.pauses.keyRefused = std::chrono::hours(2);
+  auto body = [this]() -> Task<void> {
+    Errc seen = Errc::Internal;
+    async::TaskScope opening(loop_.get_executor());
+    auto open = [this, &seen]() -> Task<void> {
+      const auto opened = co_await client_.open(within(kPatience));
+      seen = opened.ok() ? Errc::Internal : opened.error().code();
+    };
+    opening.spawn("open", open());
+    const auto refused = [this] { return client_.trouble().find("-404") != std::string::npos; };
+    co_await eventually(refused);
+    EXPECT_NE(client_.trouble().find("tries again in"), std::string::npos) << client_.trouble();
+    co_await client_.stop();
+    co_await opening.join();
+    EXPECT_EQ(seen, Errc::Cancelled);
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 1);
+}
+
+TEST_F(ClientTest, NamesTheLastFailureWhenTheTimeIsOver) {
+  dc_.refuseKey = 1;
+  context_.pauses.keyRefused = std::chrono::hours(2);
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(milliseconds(200)));
+    EXPECT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code(), Errc::Timeout);
+    EXPECT_NE(opened.error().text().find("no connection to data centre 2"), std::string::npos);
+  };
+  run(body);
+}
+
+TEST_F(ClientTest, OnlyAnAnswerUnderTheKeySaysThatTheAccountIsLost) {
+  dc_.refuseInit.emplace_back(401, "AUTH_KEY_UNREGISTERED");
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code(), Errc::Unauthorized) << opened.error().text();
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 1);
+}
+
+TEST_F(ClientTest, ConnectsAgainWhenTheServersTroubleRefusesTheFirstCall) {
+  dc_.refuseInit.emplace_back(500, "INTERNAL");
+  dc_.refuseInit.emplace_back(-503, "Timeout");
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok()) << opened.error().text();
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 3);
+}
+
+TEST_F(ClientTest, LeavesASilentServerAndAsksTheNextConnection) {
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok());
+    dc_.frozen = true;
+    async::TaskScope asking(loop_.get_executor());
+    int answered = 0;
+    auto ask = [this, &answered]() -> Task<void> {
+      const CallOptions options("test.echo", within(kPatience));
+      const auto answer = co_await client_.invoke(echo(), options);
+      EXPECT_TRUE(answer.ok()) << answer.error().text();
+      ++answered;
+    };
+    asking.spawn("first", ask());
+    // Only a server that owes an answer is silent: time passes after the question has arrived.
+    const auto arrived = [this] { return dc_.unanswered > 0; };
+    co_await eventually(arrived);
+    clock_.advance(seconds(40));
+    asking.spawn("second", ask());
+    const auto left = [this] { return probe_.disconnects.value() == 1; };
+    co_await eventually(left);
+    EXPECT_NE(client_.trouble().find("has not answered"), std::string::npos) << client_.trouble();
+    dc_.frozen = false;
+    co_await asking.join();
+    EXPECT_EQ(answered, 2);
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 2);
+  EXPECT_EQ(dc_.queries, 2);
+}
+
+int duplicateLines = 0;
+
+void countDuplicates(log::Level /*level*/, std::string_view /*component*/, std::string_view line) {
+  duplicateLines += line.find("duplicate") != std::string_view::npos ? 1 : 0;
+}
+
+TEST_F(ClientTest, LeavesAConnectionThatOnlyRepeatsItselfWithFewWords) {
+  log::setSink(countDuplicates);
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok());
+    dc_.copies = 300;
+    const CallOptions options("test.echo", within(kPatience));
+    const auto answer = co_await client_.invoke(echo(), options);
+    EXPECT_TRUE(answer.ok());
+    const auto left = [this] { return probe_.disconnects.value() == 1; };
+    co_await eventually(left);
+    dc_.copies = 1;
+  };
+  run(body);
+  log::setSink(nullptr);
+  EXPECT_GT(duplicateLines, 0);
+  EXPECT_LT(duplicateLines, 20);
+}
+
+TEST_F(ClientTest, ItsOwnStopEndsWhatWaitsAsCancelled) {
+  auto body = [this]() -> Task<void> {
+    EXPECT_TRUE((co_await client_.open(within(kPatience))).ok());
+    dc_.frozen = true;
+    async::TaskScope asking(loop_.get_executor());
+    Errc seen = Errc::Internal;
+    auto ask = [this, &seen]() -> Task<void> {
+      const CallOptions options("test.echo", within(kPatience));
+      const auto answer = co_await client_.invoke(echo(), options);
+      seen = answer.ok() ? Errc::Internal : answer.error().code();
+    };
+    asking.spawn("first", ask());
+    co_await async::yieldNow();
+    co_await client_.stop();
+    co_await asking.join();
+    EXPECT_EQ(seen, Errc::Cancelled);
+  };
+  run(body);
+}
+
+}  // namespace
+}  // namespace mtpool::client

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// A data centre with one key on a loopback port, which does to its client what the test tells it, and a
+// client of it. Sockets are real; time is the host's plus what the test adds.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <boost/asio/io_context.hpp>
+
+#include "engine/async/scope.h"
+#include "engine/async/shard.h"
+#include "engine/client/client.h"
+#include "engine/mtproto/server_session.h"
+#include "engine/mtproto/transport/frame_codec.h"
+#include "engine/net/tcp.h"
+#include "engine/telemetry/registry.h"
+#include "engine/tl/codec.h"
+#include "tl/api/config.h"
+#include "tl/api/wrapper_methods.h"
+
+namespace mtpool::client {
+
+inline constexpr std::int32_t kDc = 2;
+inline constexpr std::uint64_t kFirstSalt = 1;
+
+/// The host's clock, which a test may put forward: what is silent for long need not be waited for.
+class AheadClock final : public Clock {
+ public:
+  MonoTime mono() const override { return host_.mono() + ahead_; }
+
+  WallTime wall() const override { return host_.wall() + ahead_; }
+
+  void advance(std::chrono::seconds by) { ahead_ += by; }
+
+ private:
+  SystemClock host_;
+  std::chrono::seconds ahead_{0};
+};
+
+class ScriptedDc {
+ public:
+  ScriptedDc(const Executor& executor, const Clock& clock, Random& random)
+      : random_(random),
+        key_(std::make_shared<const crypto::AuthKey>(random.bytes(256))),
+        sessions_(key_, mtproto::SaltSchedule(7, kFirstSalt, unixSeconds(clock.wall())), clock, random),
+        listener_(std::move(net::TcpListener::bind(executor, net::Endpoint{"127.0.0.1", 0}).value())),
+        scope_(executor) {}
+
+  // What the test tells it to do.
+  int refuseKey = 0;  // so many connections get -404
+  std::deque<std::pair<std::int32_t, std::string>>
+      refuseInit;       // errors for initConnection, one after the other
+  bool frozen = false;  // reads, and says nothing
+
+  int copies = 1;  // of each packet it sends
+
+  // What it saw.
+  int connections = 0;
+  int queries = 0;     // answered, besides initConnection
+  int unanswered = 0;  // packets while frozen
+
+  std::string dcList() const { return std::to_string(kDc) + "=" + listener_.local().text(); }
+
+  model::DcKey key() const {
+    model::DcKey out;
+    out.authKey = key_->bytes();
+    out.salt = kFirstSalt;
+    return out;
+  }
+
+  void start() { scope_.spawn("accept", accept()); }
+
+  Task<void> stop() {
+    scope_.cancel();
+    co_await scope_.join();
+  }
+
+ private:
+  struct Peer {
+    std::unique_ptr<net::Stream> stream;
+    mtproto::ServerDetector detector;
+    std::unique_ptr<mtproto::FrameCodec> codec;
+    Bytes out;
+    std::uint64_t sessionId = 0;
+    bool ends = false;
+  };
+
+  Task<void> accept() {
+    while (true) {
+      auto stream = co_await listener_.accept();
+      if (!stream.ok()) {
+        co_return;
+      }
+      ++connections;
+      auto peer = std::make_unique<Peer>(Peer{std::move(*stream), mtproto::ServerDetector(random_), {}, {}});
+      scope_.spawn("peer", serve(std::move(peer)));
+    }
+  }
+
+  Task<void> serve(std::unique_ptr<Peer> peer) {
+    while (!peer->ends) {
+      auto read = co_await readMore(*peer);
+      if (!read.ok() || !handle(*peer).ok()) {
+        break;
+      }
+      auto sent = co_await peer->stream->writeAll(peer->out);
+      peer->out.clear();
+      if (!sent.ok()) {
+        break;
+      }
+    }
+    peer->stream->close();
+  }
+
+  static Task<Result<void>> readMore(Peer& peer) {
+    Bytes chunk(4096);
+    MTP_CO_TRY(const std::size_t n, co_await peer.stream->readSome(chunk));
+    const ByteView got = ByteView(chunk).first(n);
+    if (peer.codec) {
+      peer.codec->feed(got);
+    } else {
+      MTP_CO_TRY(peer.codec, peer.detector.feed(got));
+    }
+    co_return Result<void>();
+  }
+
+  Result<void> handle(Peer& peer) {
+    while (peer.codec) {
+      MTP_TRY(const auto frame, peer.codec->next());
+      if (!frame) {
+        break;
+      }
+      if (refuseKey > 0) {
+        --refuseKey;
+        peer.codec->encodeError(404, peer.out);
+        peer.ends = true;
+        return {};
+      }
+      if (frozen) {
+        ++unanswered;
+        continue;
+      }
+      MTP_DO(answer(peer, frame->packet));
+    }
+    return {};
+  }
+
+  Result<void> answer(Peer& peer, ByteView packet) {
+    MTP_TRY(auto received, sessions_.receive(packet));
+    if (peer.sessionId == 0) {
+      peer.sessionId = received.sessionId;
+      sessions_.onReconnected(peer.sessionId);
+    }
+    for (const auto& event : received.events) {
+      if (const auto* violation = std::get_if<mtproto::ServerViolation>(&event)) {
+        ADD_FAILURE() << violation->what << ": " << violation->detail;
+      } else if (const auto* query = std::get_if<mtproto::ServerQuery>(&event)) {
+        answerQuery(*query);
+      }
+    }
+    for (const Bytes& out : sessions_.takePackets(peer.sessionId)) {
+      for (int i = 0; i < copies; ++i) {
+        peer.codec->encode(out, peer.out);
+      }
+    }
+    return {};
+  }
+
+  void answerQuery(const mtproto::ServerQuery& query) {
+    const bool introduction = loadLe32(query.body.data()) == tl::api::InvokeWithLayer::kId;
+    if (!introduction) {
+      ++queries;
+      sessions_.answer(query.sessionId, query.msgId, query.body);
+    } else if (refuseInit.empty()) {
+      sessions_.answer(query.sessionId, query.msgId, tl::serialize(tl::api::Config{}));
+    } else {
+      sessions_.fail(query.sessionId, query.msgId, refuseInit.front().first, refuseInit.front().second);
+      refuseInit.pop_front();
+    }
+  }
+
+  Random& random_;
+  std::shared_ptr<const crypto::AuthKey> key_;
+  mtproto::ServerSessions sessions_;
+  net::TcpListener listener_;
+  async::TaskScope scope_;
+};
+
+/// A client of a scripted data centre, which holds its key already.
+class ClientTest : public testing::Test {
+ protected:
+  ClientTest() {
+    context_.connectRate = 1000;
+    context_.pauses = {std::chrono::milliseconds(2), std::chrono::milliseconds(2),
+                       std::chrono::milliseconds(2)};
+  }
+
+  /// Runs the test's coroutine beside the data centre, then stops both ends.
+  template <class Body>
+  void run(Body& body) {
+    async::TaskScope scope(loop_.get_executor());
+    auto whole = [this](Body& inner) -> Task<void> {
+      dc_.start();
+      co_await inner();
+      co_await client_.stop();
+      co_await dc_.stop();
+    };
+    scope.spawn("test", whole(body));
+    loop_.run();
+  }
+
+  MonoTime within(std::chrono::milliseconds time) const { return clock_.mono() + time; }
+
+  /// Lets the others run until it holds.
+  template <class Condition>
+  Task<void> eventually(Condition holds) {
+    const MonoTime until = within(std::chrono::minutes(1));
+    while (!holds() && clock_.mono() < until) {
+      co_await async::yieldNow();
+    }
+    EXPECT_TRUE(holds());
+  }
+
+  /// A query that its data centre sends back.
+  static Bytes echo() { return Bytes{0x0d, 0xf0, 0xad, 0x0b}; }
+
+  boost::asio::io_context loop_{1};
+  AheadClock clock_;
+  SeededRandom random_{23};
+  ScriptedDc dc_{loop_.get_executor(), clock_, random_};
+  async::BlockingThread crypto_{"crypto"};
+  DcDirectory directory_{DcDirectory::parse(dc_.dcList()).value()};
+  telemetry::Registry registry_;
+  Probe probe_{registry_};
+  ClientContext context_{.clock = clock_,
+                         .random = random_,
+                         .crypto = crypto_,
+                         .directory = directory_,
+                         .serverKeys = {},
+                         .application = {},
+                         .probe = probe_};
+  Client client_{context_, loop_.get_executor(), kDc, dc_.key()};
+};
+
+}  // namespace mtpool::client
