@@ -211,6 +211,10 @@ std::vector<model::Session> Pool::sessions() const {
   out.reserve(leases_.size());
   for (const Lease* lease : leases_) {
     out.push_back(lease->session());
+    const auto& client = lease->slot_.client;
+    if (client && !client->ready()) {
+      out.back().why = client->trouble();
+    }
   }
   std::sort(out.begin(), out.end(),
             [](const model::Session& a, const model::Session& b) { return a.id < b.id; });

@@ -88,7 +88,7 @@ class Pool {
   /// Closes the connection, stores the run, logs "Released …".
   Task<void> release(std::unique_ptr<Lease> lease, std::string outcome);
 
-  /// Sessions now, by id.
+  /// Sessions now, by id; why one without a connection has none stands in its `why`.
   std::vector<model::Session> sessions() const;
 
   std::int64_t activeUsers() const { return gate_.activeUsers(); }
