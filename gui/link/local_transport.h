@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine's Unix socket: the first of several places that answers.
+// The engine's Unix socket: the first of several places that answers, if who answers can be trusted with what
+// is typed: our own user, root, or the owner of a directory nobody else may write to.
 #pragma once
 
 #include <QLocalSocket>
@@ -25,6 +26,7 @@ class LocalTransport final : public Transport {
 
  private:
   void tryNext();
+  void onConnected();
   void onError();
 
   const QStringList paths_;

@@ -376,6 +376,10 @@
         <source>No engine answers at %1. Start mtpoold, or name its socket with --socket.</source>
         <translation>Движок не отвечает: %1. Запустите mtpoold или укажите сокет через --socket.</translation>
     </message>
+    <message>
+        <source>Who listens on %1 is another user in a directory that is not his alone, and could read what you type. Check --socket.</source>
+        <translation>Сокет %1 слушает другой пользователь в каталоге, который принадлежит не только ему: он прочёл бы всё, что вы введёте. Проверьте --socket.</translation>
+    </message>
 </context>
 <context>
     <name>mtpool::gui::MainWindow</name>
