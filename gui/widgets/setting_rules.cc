@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <cmath>
 
 #include "gui/link/plain_text.h"
 
@@ -42,6 +43,7 @@ std::optional<double> settingNumber(const pb::Setting& setting, const QString& i
     return ok ? std::optional(static_cast<double>(whole)) : std::nullopt;
   }
   const double plain = trimmed.toDouble(&ok);
+  ok = ok && std::isfinite(plain);
   if (ok || setting.type() != "duration") {
     return ok ? std::optional(plain) : std::nullopt;
   }
@@ -51,10 +53,11 @@ std::optional<double> settingNumber(const pb::Setting& setting, const QString& i
   }
   const double seconds = suffixSeconds(trimmed.mid(end));
   const double number = trimmed.left(end).trimmed().toDouble(&ok);
-  if (!ok || seconds < 0) {
+  if (!ok || seconds < 0 || !std::isfinite(number)) {
     return std::nullopt;
   }
-  return setting.unit() == "ms" ? number * seconds * 1000 : number * seconds;
+  // A thousandth has no exact double: 90000 ms are 90 s all the same.
+  return std::round(number * seconds * 1000) / 1000;
 }
 
 QString settingProblem(const pb::Setting& setting, const QString& input) {
@@ -78,6 +81,9 @@ QString settingProblem(const pb::Setting& setting, const QString& input) {
     return setting.type() == "int"        ? SettingRules::tr("Give a whole number.")
            : setting.type() == "duration" ? SettingRules::tr("Give a time, such as 90 or 15m.")
                                           : SettingRules::tr("Give a number.");
+  }
+  if (setting.type() == "duration" && std::floor(*number) != *number) {
+    return SettingRules::tr("Give whole seconds.");
   }
   const auto min = settingNumber(setting, text(setting.min()));
   const auto max = settingNumber(setting, text(setting.max()));

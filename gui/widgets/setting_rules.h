@@ -10,8 +10,8 @@
 
 namespace mtpool::gui {
 
-/// A number with an optional time suffix (ms, s, m, h, d), in the unit of the setting (seconds unless it says
-/// ms). Nothing when the text is no such number.
+/// A number, for a duration with an optional suffix (ms, s, m, h, d) as the engine reads it: seconds. Nothing
+/// when the text is no such number.
 std::optional<double> settingNumber(const pb::Setting& setting, const QString& text);
 
 /// Why the text can't be this setting's value, in one sentence; empty when it may.

@@ -59,6 +59,10 @@
         <translation>Нужно число.</translation>
     </message>
     <message>
+        <source>Give whole seconds.</source>
+        <translation>Нужно целое число секунд.</translation>
+    </message>
+    <message>
         <source>Out of range: %1.</source>
         <translation>Вне пределов: %1.</translation>
     </message>
