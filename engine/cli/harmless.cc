@@ -55,7 +55,7 @@ std::string withoutControls(std::string_view text) {
   std::string plain;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 || c == '\t' || c == '\r' || c == '\n') {
+    if (byte >= 0x20 || c == '\t' || c == '\n') {
       plain += c;
     }
   }

@@ -8,7 +8,7 @@
 
 namespace mtpool::cli {
 
-/// Valid UTF-8 without control (C0 but tab and line ends, C1) and bidi characters.
+/// Valid UTF-8 without control (C0 but tab and newline, C1) and bidi characters.
 std::string withoutControls(std::string_view text);
 
 /// JSON with those of its strings as \uXXXX: the same value to every reader. JSON escapes C0 itself.

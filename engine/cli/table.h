@@ -2,7 +2,7 @@
 // Rows for people and for programs: aligned on a terminal, tab-separated in a pipe, CSV on request.
 //
 // Every cell may hold text from Telegram. On a terminal and in a pipe control and bidi characters are shown
-// as \u{…}; in CSV they are left out (but for line ends), and a cell that a spreadsheet would run as a
+// as \u{…}; in CSV they are left out (but for tab and newline), and a cell that a spreadsheet would run as a
 // formula gets a leading apostrophe.
 #pragma once
 

@@ -8,7 +8,8 @@ namespace {
 
 TEST(Harmless, LeavesOutWhatATerminalObeysAndKeepsAllElse) {
   EXPECT_EQ(withoutControls("a\x1b[2J\x7f\u009b\u202e\u2066\u200f\u2028\u061cb"), "a[2Jb");
-  EXPECT_EQ(withoutControls("\tканал, 日本\r\n\u00a0\u200d😀"), "\tканал, 日本\r\n\u00a0\u200d😀");
+  EXPECT_EQ(withoutControls("shown\rinstead"), "showninstead");
+  EXPECT_EQ(withoutControls("\tканал, 日本\n\u00a0\u200d😀"), "\tканал, 日本\n\u00a0\u200d😀");
   EXPECT_EQ(withoutControls(""), "");
 }
 
