@@ -34,6 +34,15 @@ std::string withoutSpaces(std::string_view text) {
   return out;
 }
 
+// Its session holds the keys another login replaces.
+Result<void> checkIdle(const pool::Slot& slot) {
+  if (!slot.leased) {
+    return {};
+  }
+  return Error(Errc::Busy, fmt::format("account {} is collecting; try again when its session has ended",
+                                       printable(slot.account.alias)));
+}
+
 }  // namespace
 
 struct Logins::Attempt {
@@ -68,13 +77,14 @@ Result<void> Logins::check(const LoginRequest& request) const {
     return Error(Errc::Busy,
                  fmt::format("{} logins are under way; finish or cancel one first", attempts_.size()));
   }
-  const bool known = book_.find(request.alias) != nullptr;
-  if (request.again) {
-    return known ? Result<void>()
-                 : Result<void>(Error(Errc::NotFound,
-                                      fmt::format("there is no account {}", printable(request.alias))));
+  if (!request.again) {
+    return book_.checkNewAlias(request.alias);
   }
-  return book_.checkNewAlias(request.alias);
+  const pool::Slot* known = book_.find(request.alias);
+  if (known == nullptr) {
+    return Error(Errc::NotFound, fmt::format("there is no account {}", printable(request.alias)));
+  }
+  return checkIdle(*known);
 }
 
 Result<Logins::AttemptPtr> Logins::find(const std::string& loginId) {
@@ -156,10 +166,7 @@ Result<pool::Slot*> Logins::findAgain(const model::Account& account) {
     return Error(Errc::Refused,
                  "this is another Telegram account than the one with that name; add it under a new name");
   }
-  if (slot->leased) {
-    return Error(Errc::Busy, fmt::format("account {} is collecting; try again when its session has ended",
-                                         printable(account.alias)));
-  }
+  MTP_DO(checkIdle(*slot));
   return slot;
 }
 
@@ -172,7 +179,11 @@ Task<Result<pool::Slot*>> Logins::keep(bool again, model::Account account, model
   account.user = slot->account.user;
   account.addedAt = slot->account.addedAt;
   account.lastUsedAt = slot->account.lastUsedAt;
-  MTP_CO_DO(co_await book_.renew(*slot, std::move(account), std::move(keys)));
+  // Held meanwhile, so that no session starts on the keys that go, and nobody removes it.
+  slot->leased = true;
+  auto renewed = co_await book_.renew(*slot, std::move(account), std::move(keys));
+  slot->leased = false;
+  MTP_CO_DO(std::move(renewed));
   co_return slot;
 }
 
