@@ -5,7 +5,6 @@
 #include <boost/asio/io_context.hpp>
 
 #include "engine/async/deadline.h"
-#include "engine/async/mailbox.h"
 #include "engine/async/scope.h"
 #include "engine/async/shard.h"
 #include "engine/async/timer.h"
@@ -111,38 +110,6 @@ TEST(Deadline, ACancelledWaitEndsAtOnceHoweverDeep) {
   };
   runOn(io, body);
   EXPECT_EQ(seen, (std::vector<Errc>{Errc::Cancelled, Errc::Cancelled}));
-}
-
-TEST(Mailbox, HoldsTheSenderWhileFullAndKeepsOrder) {
-  boost::asio::io_context io;
-  std::vector<int> got;
-  bool pushedAll = false;
-  auto body = [&]() -> Task<void> {
-    TaskScope inner(co_await currentExecutor());
-    Mailbox<int> box(co_await currentExecutor(), 2);
-    auto sender = [&]() -> Task<void> {
-      for (int i = 0; i < 5; ++i) {
-        auto r = co_await box.push(i);
-        EXPECT_TRUE(r.ok());
-      }
-      pushedAll = true;
-      box.close();
-    };
-    inner.spawn("sender", sender());
-    co_await yieldNow();
-    EXPECT_EQ(box.size(), 2U);
-    EXPECT_FALSE(pushedAll);
-    while (true) {
-      auto r = co_await box.pop();
-      if (!r) {
-        break;
-      }
-      got.push_back(*r);
-    }
-    co_await inner.join();
-  };
-  runOn(io, body);
-  EXPECT_EQ(got, (std::vector<int>{0, 1, 2, 3, 4}));
 }
 
 TEST(Shard, CallRunsThereAndResumesHere) {
