@@ -128,7 +128,9 @@ void Client::say(std::string doing) {
 milliseconds Client::nextPause(const Error& why) {
   const Pauses& pauses = context_.pauses;
   pause_ = std::clamp(2 * pause_, pauses.first, pauses.longest);
-  const milliseconds most = why.code() == Errc::AuthKeyUnknown ? pauses.keyRefused : pause_;
+  // While a key is being made -404 only means that the attempt failed.
+  const bool keyRefused = authKey_ && why.code() == Errc::AuthKeyUnknown;
+  const milliseconds most = keyRefused ? pauses.keyRefused : pause_;
   const auto half = static_cast<std::uint64_t>(most.count() / 2);
   return most / 2 + milliseconds(context_.random.below(half + 1));
 }
