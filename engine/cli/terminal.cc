@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -42,6 +43,10 @@ class QuestionMode {
 
     interrupt.sa_handler = [](int) {};
     ::sigaction(SIGINT, &interrupt, &oldInterrupt_);
+    sigset_t onlyInterrupt;
+    ::sigemptyset(&onlyInterrupt);
+    ::sigaddset(&onlyInterrupt, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &onlyInterrupt, &oldMask_);
     if (echo == Echo::Off && ::tcgetattr(STDIN_FILENO, &old_) == 0) {
       termios quiet = old_;
       quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
@@ -56,24 +61,33 @@ class QuestionMode {
     if (changed_) {
       ::tcsetattr(STDIN_FILENO, TCSADRAIN, &old_);
     }
+    ::pthread_sigmask(SIG_SETMASK, &oldMask_, nullptr);
     ::sigaction(SIGINT, &oldInterrupt_, nullptr);
   }
 
+  /// For the wait: an interrupt counts only there, so that one that comes before it is not lost.
+  const sigset_t& waitingMask() const { return oldMask_; }
+
  private:
   struct sigaction oldInterrupt_ {};
+
+  sigset_t oldMask_{};
 
   termios old_{};
   bool changed_ = false;
 };
 
 // Reads up to the line end, at most kLongestSecret bytes; nullopt-like empty result only at end of input.
-Result<SecretString> readLine(int fd) {
+// With `waiting` an interrupt ends the wait for the next byte.
+Result<SecretString> readLine(int fd, const sigset_t* waiting = nullptr) {
   std::string line;
   line.reserve(kLongestSecret);
   bool any = false;
   while (line.size() < kLongestSecret) {
     char c = 0;
-    const auto n = ::read(fd, &c, 1);
+    pollfd entry{fd, POLLIN, 0};
+    const bool ready = waiting == nullptr || ::ppoll(&entry, 1, nullptr, waiting) > 0;
+    const auto n = ready ? ::read(fd, &c, 1) : -1;
     if (n < 0) {
       return Error(Errc::Cancelled, errno == EINTR ? "interrupted" : std::generic_category().message(errno));
     }
@@ -110,9 +124,10 @@ void draw(std::string_view bytes) {
 }
 
 Result<SecretString> prompt(std::string_view question, Echo echo) {
-  draw(printable(question, kLongestSentence));
+  // Before the question: what is typed at the sight of it must neither be shown nor thrown away.
   const QuestionMode mode(echo);
-  auto line = readLine(STDIN_FILENO);
+  draw(printable(question, kLongestSentence));
+  auto line = readLine(STDIN_FILENO, &mode.waitingMask());
   if (echo == Echo::Off || !line.ok()) {
     draw("\n");
   }
