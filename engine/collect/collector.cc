@@ -48,6 +48,9 @@ Task<TargetOutcome> Collector::collect(pool::Lease& lease, TargetEntry& entry, C
     log::error("collect", "{} state could not be stored: {}", entry.target().spec, started.error().text());
   }
   auto walked = co_await walk(lease, entry, settings);
+  if (!walked.ok() && entry.removed) {
+    walked = Error(Errc::Cancelled, "the target was removed");
+  }
   lease.session().target.clear();
   co_return co_await settle(lease, entry, settings, std::move(walked));
 }
@@ -56,11 +59,9 @@ Task<TargetOutcome> Collector::collect(pool::Lease& lease, TargetEntry& entry, C
 Task<Result<bool>> Collector::walk(pool::Lease& lease, TargetEntry& entry, CollectSettings settings) {
   std::string spec = entry.target().spec;
   MTP_CO_TRY(const store::Peer peer, co_await resolve(lease, state_, messages_, std::move(spec)));
-  if (entry.target().chat != peer.chat) {
-    entry.target().chat = peer.chat;
-    MTP_CO_DO(co_await messages_.saveTargetState(entry.target()));
-  }
+  MTP_CO_DO(co_await targets_.bind(entry, peer.chat));
   HistoryWalk history(entry.record.cursor, entry.target().history, settings.historyLimitPerRun);
+  bool reloaded = false;
   while (history.next()) {
     if (entry.removed) {
       co_return Error(Errc::Cancelled, "the target was removed");
@@ -68,7 +69,15 @@ Task<Result<bool>> Collector::walk(pool::Lease& lease, TargetEntry& entry, Colle
     if (co_await async::isCancelled()) {
       co_return Error(Errc::Cancelled, "stopped");
     }
-    MTP_CO_DO(co_await readPage(lease, entry, peer, history));
+    auto read = co_await readPage(lease, entry, peer, history);
+    if (!read.ok() && read.error().code() == Errc::Refused && !reloaded) {
+      // The rows of this chat were purged meanwhile: what the store has now is where to go on from.
+      reloaded = true;
+      MTP_CO_DO(co_await targets_.reload(entry));
+      history = HistoryWalk(entry.record.cursor, entry.target().history, settings.historyLimitPerRun);
+      continue;
+    }
+    MTP_CO_DO(std::move(read));
   }
   co_return history.complete();
 }
@@ -147,8 +156,10 @@ Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, Co
     ++lease.session().errors;
     probe_.runErrors.add();
     why = walked.error().text();
-    const bool hopeless = walked.error().disposition() == Disposition::CallerFault ||
-                          walked.error().code() == Errc::RpcForbidden;
+    const Errc code = walked.error().code();
+    const bool hopeless =
+        (walked.error().disposition() == Disposition::CallerFault && code != Errc::Refused) ||
+        code == Errc::RpcForbidden;
     state = hopeless ? model::TargetState::Failed : model::TargetState::Waiting;
     outcome = TargetOutcome::Failed;
     entry.target().nextDueAt = hopeless ? entry.target().nextDueAt : now + kRetryPause;

@@ -36,15 +36,46 @@ Task<Result<std::vector<TargetEntry*>>> TargetBook::add(std::vector<model::Targe
 
 Task<Result<void>> TargetBook::remove(TargetEntry& entry, bool purge) {
   const model::TargetId id = entry.target().id;
+  const model::ChatId chat = entry.target().chat;
   MTP_CO_DO(co_await store_.removeTarget(id, purge));
-  if (entry.running) {
+  const auto found = byId_.find(id.value);
+  if (found != byId_.end() && found->second->running) {
     // The session that has it sees this at its next page and lets go.
-    entry.removed = true;
+    found->second->removed = true;
   } else {
     byId_.erase(id.value);
   }
+  for (auto& [other, sibling] : byId_) {
+    if (purge && chat.value != 0 && sibling->target().chat == chat) {
+      sibling->record.cursor = {};
+      sibling->record.lastMessageDate = 0;
+    }
+  }
   ++version_;
   co_return Result<void>();
+}
+
+Task<Result<void>> TargetBook::bind(TargetEntry& entry, model::ChatId chat) {
+  if (entry.target().chat == chat) {
+    co_return Result<void>();
+  }
+  MTP_CO_TRY(store::TargetRecord stored, co_await store_.bindTarget(entry.target().id, chat));
+  adopt(entry, std::move(stored));
+  co_return Result<void>();
+}
+
+Task<Result<void>> TargetBook::reload(TargetEntry& entry) {
+  MTP_CO_TRY(store::TargetRecord stored, co_await store_.target(entry.target().id));
+  adopt(entry, std::move(stored));
+  co_return Result<void>();
+}
+
+void TargetBook::adopt(TargetEntry& entry, store::TargetRecord stored) {
+  entry.target().chat = stored.target.chat;
+  entry.record.cursor = stored.cursor;
+  entry.record.title = std::move(stored.title);
+  entry.record.lastMessageDate = stored.lastMessageDate;
+  ++version_;
 }
 
 Task<Result<void>> TargetBook::setState(TargetEntry& entry, model::TargetState state, std::string why) {

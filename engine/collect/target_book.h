@@ -33,7 +33,12 @@ class TargetBook {
   Task<Result<void>> load();
 
   Task<Result<std::vector<TargetEntry*>>> add(std::vector<model::Target> targets);
+  /// With `purge` the rows of its chat go too, and other targets of that chat begin anew.
   Task<Result<void>> remove(TargetEntry& entry, bool purge);
+  /// The name stands for `chat` now: another chat than before begins anew.
+  Task<Result<void>> bind(TargetEntry& entry, model::ChatId chat);
+  /// Takes the cursor from the store again, after the store refused what went on from ours.
+  Task<Result<void>> reload(TargetEntry& entry);
   /// Changes state and reason; what is durable of it goes to the store.
   Task<Result<void>> setState(TargetEntry& entry, model::TargetState state, std::string why);
   /// A reason that changes often and need not survive.
@@ -54,6 +59,8 @@ class TargetBook {
   void touch() { ++version_; }
 
  private:
+  void adopt(TargetEntry& entry, store::TargetRecord stored);
+
   store::MessageStore& store_;
   std::map<std::int64_t, std::unique_ptr<TargetEntry>> byId_;
   std::uint64_t version_ = 1;

@@ -125,6 +125,16 @@ Task<Result<void>> MessageStore::saveTargetState(model::Target target) {
   return threads_->writer.call<void>(std::move(work));
 }
 
+Task<Result<TargetRecord>> MessageStore::bindTarget(model::TargetId id, model::ChatId chat) {
+  auto work = [id, chat](Executor& executor) -> Result<TargetRecord> {
+    MTP_TRY(auto transaction, executor.begin());
+    MTP_TRY(TargetRecord record, rebindTarget(executor, id, chat));
+    MTP_DO(transaction.commit());
+    return record;
+  };
+  return threads_->writer.call<TargetRecord>(std::move(work));
+}
+
 Task<Result<void>> MessageStore::removeTarget(model::TargetId id, bool purge) {
   auto work = [id, purge](Executor& executor) -> Result<void> {
     MTP_TRY(auto transaction, executor.begin());
@@ -132,11 +142,6 @@ Task<Result<void>> MessageStore::removeTarget(model::TargetId id, bool purge) {
     return transaction.commit();
   };
   return threads_->writer.call<void>(std::move(work));
-}
-
-Task<Result<model::Cursor>> MessageStore::cursor(model::TargetId id) {
-  auto work = [id](Executor& executor) { return loadCursor(executor, id); };
-  return threads_->reader.call<model::Cursor>(std::move(work));
 }
 
 Task<Result<std::vector<IdRange>>> MessageStore::coverage(model::ChatId chat, std::int64_t boxId) {

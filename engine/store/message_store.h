@@ -66,9 +66,9 @@ class MessageStore {
   void close();
 
   /// Durable when it resumes with a receipt; with an error, nothing of it is stored. Waits while the queue is
-  /// full. Refused: the cursor has moved. NotFound: the target is gone. StorageBusy and StorageFull pass and
-  /// may be repeated as they are; after Io or StorageCorrupt the store writes nothing until it is opened
-  /// anew.
+  /// full. Refused: the cursor has moved, or the target stands for another chat. NotFound: the target is
+  /// gone. StorageBusy and StorageFull pass and may be repeated as they are; after Io or StorageCorrupt the
+  /// store writes nothing until it is opened anew.
   Task<Result<CommitReceipt>> commitHistory(HistoryCommit commit);
 
   // Targets. Reads see everything committed before.
@@ -80,11 +80,13 @@ class MessageStore {
   Task<Result<std::vector<TargetRecord>>> addTargets(std::vector<model::Target> targets);
   /// Writes chat, state, why, nextDueAt and lastRunAt; spec, user, depth and interval belong to addTargets.
   Task<Result<void>> saveTargetState(model::Target target);
+  /// The target's name stands for this chat from now on. Another chat than before begins anew: its cursor
+  /// goes in the same transaction. The record as stored; NotFound when there is none.
+  Task<Result<TargetRecord>> bindTarget(model::TargetId id, model::ChatId chat);
   /// The chat's rows stay; with `purge` the messages, versions, coverage and dead letters of the target's
   /// chat go too, and other targets of that chat begin anew.
   Task<Result<void>> removeTarget(model::TargetId id, bool purge);
 
-  Task<Result<model::Cursor>> cursor(model::TargetId id);
   /// Merged and ascending.
   Task<Result<std::vector<IdRange>>> coverage(model::ChatId chat, std::int64_t boxId);
   Task<Result<void>> saveChat(model::ChatRow chat);

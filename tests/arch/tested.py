@@ -26,7 +26,6 @@ EXCUSED = {
     "engine/collect/resolver.cc": "needs a data centre: tests/scenario resolves known and unknown names",
     "engine/collect/row_json.cc": "needs pages: tests/scenario reads what it wrote",
     "engine/collect/scheduler.cc": "needs a data centre: tests/scenario and tests/crash start sessions through it",
-    "engine/collect/target_book.cc": "needs a store: tests/scenario adds, restarts with and removes targets",
     "engine/admin/account_operations.cc": "thin over pool and client: tests/scenario",
     "engine/admin/engine_operations.cc": "thin over all parts: tests/scenario",
     "engine/admin/log_out.cc": "needs a data centre: tests/scenario removes accounts and has logins refused",

@@ -94,7 +94,7 @@ TEST_F(CommitWriterTest, WaitsForASessionThatWasJustAnswered) {
   addTargets(2);
   ASSERT_TRUE(finish(collect(store_.get(), targets_[0], chatOf(0), 1)).ok());
   std::vector<Task<Result<model::Cursor>>> sessions;
-  const model::Cursor before = *finish(store_->cursor(targets_[0]));
+  const model::Cursor before = finish(store_->target(targets_[0]))->cursor;
   const auto goOn = [](MessageStore* store, model::TargetId target,
                        model::Cursor cursor) -> Task<Result<model::Cursor>> {
     // Time for a writer that does not wait to write the other's page alone.

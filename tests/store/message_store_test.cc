@@ -36,10 +36,10 @@ TEST_F(MessageStoreTest, KeepsAPageWithItsCursorAndCoverage) {
   EXPECT_EQ(receipt.cursor.stored, 100);
   commit(commitOf(target_, receipt.cursor, 1, 100));
   open();
-  const auto cursor = finish(store_->cursor(target_));
-  EXPECT_EQ(cursor->oldestId, 1);
-  EXPECT_EQ(cursor->newestId, 200);
-  EXPECT_EQ(cursor->stored, 200);
+  const model::Cursor cursor = finish(store_->target(target_))->cursor;
+  EXPECT_EQ(cursor.oldestId, 1);
+  EXPECT_EQ(cursor.newestId, 200);
+  EXPECT_EQ(cursor.stored, 200);
   const auto covered = finish(store_->coverage(kChat, 0));
   EXPECT_EQ(*covered, (std::vector<IdRange>{{1, 200}}));
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 200);
@@ -52,7 +52,24 @@ TEST_F(MessageStoreTest, RefusesAWriterWhoseCursorIsStale) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code(), Errc::Refused);
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 100);
-  EXPECT_EQ(*finish(store_->cursor(target_)), receipt.cursor);
+  EXPECT_EQ(finish(store_->target(target_))->cursor, receipt.cursor);
+}
+
+TEST_F(MessageStoreTest, RefusesAPageOfAnotherChatThanTheTargetsOwn) {
+  const auto refused =
+      finish(store_->commitHistory(commitOf(target_, {}, 1, 2, model::ChatId::ofChannel(78))));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code(), Errc::Refused);
+  EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 0);
+}
+
+TEST_F(MessageStoreTest, BeginsAnewWhenATargetStandsForAnotherChat) {
+  const auto receipt = commit(commitOf(target_, {}, 101, 200));
+  EXPECT_EQ(finish(store_->bindTarget(target_, kChat))->cursor, receipt.cursor);
+  const auto moved = finish(store_->bindTarget(target_, model::ChatId::ofChannel(78)));
+  EXPECT_EQ(moved->target.chat, model::ChatId::ofChannel(78));
+  EXPECT_EQ(moved->cursor, model::Cursor());
+  EXPECT_EQ(finish(store_->target(target_))->cursor, model::Cursor());
 }
 
 TEST_F(MessageStoreTest, RefusesAPageOfARemovedTarget) {
@@ -243,7 +260,7 @@ TEST_F(MessageStoreTest, KeepsTheRowsOfARemovedTargetUnlessPurged) {
   ASSERT_TRUE(finish(store_->removeTarget(third, true)).ok());
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 0);
   // Its cursor would claim rows that are gone.
-  EXPECT_EQ(*finish(store_->cursor(other)), model::Cursor());
+  EXPECT_EQ(finish(store_->target(other))->cursor, model::Cursor());
   EXPECT_TRUE(finish(store_->coverage(kChat, 0))->empty());
 }
 
@@ -290,7 +307,7 @@ TEST_F(MessageStoreTest, AnswersAFullDatabaseWithoutHalfAPage) {
   }
   EXPECT_EQ(full->code(), Errc::StorageFull);
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), cursor.stored);
-  EXPECT_EQ(*finish(store_->cursor(target_)), cursor);
+  EXPECT_EQ(finish(store_->target(target_))->cursor, cursor);
   options_.maxPages = 0;
   open();
   EXPECT_EQ(commit(commitOf(target_, cursor, cursor.oldestId - 100, cursor.oldestId - 1)).inserted, 100);

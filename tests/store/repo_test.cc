@@ -44,13 +44,14 @@ TEST_F(RepoTest, CountsRowsOfAPageOnceInTheCursor) {
   open(messageMigrations());
   model::Target target;
   target.spec = "@x";
+  target.chat = kChat;
   const auto id = addTarget(*executor_, target)->target.id;
   HistoryCommit first = commitOf(id, {}, 1, 10);
   first.next.stored = 12345;  // the store counts
   const auto receipt = storeHistory(*executor_, first, 5);
   ASSERT_TRUE(receipt.ok());
   EXPECT_EQ(receipt->cursor.stored, 10);
-  EXPECT_EQ(loadCursor(*executor_, id)->stored, 10);
+  EXPECT_EQ(loadTarget(*executor_, id)->cursor.stored, 10);
 }
 
 TEST_F(RepoTest, LeavesAChatThatDidNotChangeAlone) {

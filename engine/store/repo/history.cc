@@ -93,23 +93,28 @@ Result<void> saveDeadLetters(Executor& executor, const HistoryCommit& commit, st
   return {};
 }
 
-}  // namespace
+/// Where a target stands, and in which chat.
+struct Place {
+  model::ChatId chat;
+  model::Cursor cursor;
+};
 
-Result<model::Cursor> loadCursor(Executor& executor, model::TargetId target) {
+Result<Place> loadPlace(Executor& executor, model::TargetId target) {
   constexpr Statement kFind =
       "SELECT c.newest_id, c.oldest_id, c.head_newest_id, c.head_oldest_id, c.reached_start, c.stored, "
-      "c.expected"
+      "c.expected, t.chat_id"
       " FROM targets t LEFT JOIN cursors c ON c.target_id = t.id WHERE t.id = $1";
-  std::optional<model::Cursor> found;
+  std::optional<Place> found;
   const auto read = [&found](const Row& row) {
     found.emplace();
-    found->newestId = row.integer(0);
-    found->oldestId = row.integer(1);
-    found->headNewestId = row.integer(2);
-    found->headOldestId = row.integer(3);
-    found->reachedStart = row.integer(4) != 0;
-    found->stored = row.integer(5);
-    found->expected = row.integer(6);
+    found->cursor.newestId = row.integer(0);
+    found->cursor.oldestId = row.integer(1);
+    found->cursor.headNewestId = row.integer(2);
+    found->cursor.headOldestId = row.integer(3);
+    found->cursor.reachedStart = row.integer(4) != 0;
+    found->cursor.stored = row.integer(5);
+    found->cursor.expected = row.integer(6);
+    found->chat = model::ChatId{row.integer(7)};
   };
   MTP_DO(executor.query(kFind, {target}, read));
   if (!found) {
@@ -118,20 +123,34 @@ Result<model::Cursor> loadCursor(Executor& executor, model::TargetId target) {
   return *found;
 }
 
-Result<CommitReceipt> storeHistory(Executor& executor, HistoryCommit& commit, std::int64_t now) {
-  MTP_DO(checkPage(commit));
-  MTP_TRY(const model::Cursor present, loadCursor(executor, commit.target));
-  if (!samePlace(present, commit.previous)) {
+// Each half would be a silent loss: the cursor of another writer, the cursor of another chat.
+Result<void> checkPlace(const HistoryCommit& commit, const Place& present) {
+  if (present.chat != commit.chat) {
+    return Error(Errc::Refused,
+                 fmt::format("target {} stands for chat {}, not for chat {} of this page: load "
+                             "it again and go on from there",
+                             commit.target.value, present.chat.value, commit.chat.value));
+  }
+  if (!samePlace(present.cursor, commit.previous)) {
     return Error(Errc::Refused,
                  fmt::format("the cursor of target {} was moved by another writer: load it again and go "
                              "on from there",
                              commit.target.value));
   }
+  return {};
+}
+
+}  // namespace
+
+Result<CommitReceipt> storeHistory(Executor& executor, HistoryCommit& commit, std::int64_t now) {
+  MTP_DO(checkPage(commit));
+  MTP_TRY(const Place present, loadPlace(executor, commit.target));
+  MTP_DO(checkPlace(commit, present));
   replaceNul(commit.page);
   sortRows(commit.page.rows);
   MTP_TRY(const UpsertCounts counts, executor.upsertMessages(commit.page.rows, now));
   CommitReceipt receipt{counts.inserted, counts.updated, counts.unchanged, commit.next};
-  receipt.cursor.stored = present.stored + static_cast<std::int64_t>(commit.page.rows.size());
+  receipt.cursor.stored = present.cursor.stored + static_cast<std::int64_t>(commit.page.rows.size());
   MTP_DO(saveCursor(executor, commit.target, receipt.cursor, now));
   if (commit.covered) {
     MTP_DO(addCoverage(executor, commit.chat, commit.boxId, *commit.covered));

@@ -9,12 +9,10 @@
 
 namespace mtpool::store {
 
-/// Inside a transaction, which the caller commits. Refused (the cursor moved), NotFound (no such target) and
-/// InvalidArgument (rows of another chat) are found before anything is written; after any other error the
-/// transaction must be undone. Sorts the rows of the page and replaces NUL in them. `now` in UTC seconds.
+/// Inside a transaction, which the caller commits. Refused (the cursor moved, or the target stands for
+/// another chat), NotFound (no such target) and InvalidArgument (rows of another chat) are found before
+/// anything is written; after any other error the transaction must be undone. Sorts the rows of the page and
+/// replaces NUL in them. `now` in UTC seconds.
 Result<CommitReceipt> storeHistory(Executor& executor, HistoryCommit& commit, std::int64_t now);
-
-/// The cursor of a target, as it was last committed. NotFound when there is no such target.
-Result<model::Cursor> loadCursor(Executor& executor, model::TargetId target);
 
 }  // namespace mtpool::store

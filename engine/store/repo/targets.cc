@@ -118,6 +118,16 @@ Result<void> updateTargetState(Executor& executor, const model::Target& target) 
   return {};
 }
 
+Result<TargetRecord> rebindTarget(Executor& executor, model::TargetId id, model::ChatId chat) {
+  constexpr Statement kBind = "UPDATE targets SET chat_id = $2 WHERE id = $1 AND chat_id <> $2";
+  constexpr Statement kForget = "DELETE FROM cursors WHERE target_id = $1";
+  MTP_TRY(const std::int64_t changed, executor.exec(kBind, {id, chat.value}));
+  if (changed > 0) {
+    MTP_DO(executor.exec(kForget, {id}));
+  }
+  return loadTarget(executor, id);
+}
+
 Result<void> deleteTarget(Executor& executor, model::TargetId id, bool purge) {
   constexpr Statement kDelete = "DELETE FROM targets WHERE id = $1";
   MTP_TRY(const TargetRecord record, loadTarget(executor, id));
