@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -45,6 +46,12 @@ Result<void> makeDirectory(const std::filesystem::path& directory) {
                  fmt::format("the state directory {} cannot be made or entered ({}): give the service write "
                              "access, or set MTPOOL_STATE_DIR",
                              name, failed.message()));
+  }
+  if (info.st_uid != ::geteuid()) {
+    return Error(Errc::Refused,
+                 fmt::format("the state directory {} belongs to another user (uid {}): chown it to the user "
+                             "who runs the engine, or set MTPOOL_STATE_DIR",
+                             name, info.st_uid));
   }
   if ((info.st_mode & 0077U) != 0) {
     return Error(Errc::Refused,

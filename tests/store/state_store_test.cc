@@ -2,6 +2,7 @@
 #include "engine/store/state_store.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -336,6 +337,18 @@ TEST_F(StateStoreTest, RefusesADirectoryOpenToOthers) {
 }
 
 TEST_F(StateStoreTest, NamesADirectoryThatCannotBeMade) {
+TEST_F(StateStoreTest, RefusesADirectoryOfAnotherUser) {
+  store_.reset();
+  if (::geteuid() == 0) {
+    ASSERT_EQ(::chown(options_.directory.c_str(), 65534, 65534), 0);
+  } else {
+    options_.directory = "/usr";
+  }
+  const Error error = refusal();
+  EXPECT_EQ(error.code(), Errc::Refused);
+  EXPECT_NE(error.text().find("another user"), std::string::npos) << error.text();
+}
+
   options_.directory = "/proc/mtpool";
   const Error error = refusal();
   EXPECT_EQ(error.code(), Errc::Io);

@@ -19,9 +19,15 @@ namespace {
 
 // SQLite would make the file with the umask's mode; made here first, it never is wider than asked.
 Result<void> makeFile(const ConnectionOptions& options) {
-  const int fd = ::open(options.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, options.mode);
+  const int fd = ::open(options.path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, options.mode);
   if (fd < 0) {
     const int cause = errno;
+    if (cause == ELOOP) {
+      return Error(Errc::Refused,
+                   fmt::format("{} is a symbolic link, which anyone who may write its directory "
+                               "could point elsewhere: name the database file itself",
+                               printable(options.path.string())));
+    }
     const Errc code = cause == ENOSPC || cause == EDQUOT ? Errc::StorageFull : Errc::Io;
     return Error(
         code, fmt::format("the database {} cannot be opened for writing ({}): give the service write access "
@@ -32,14 +38,22 @@ Result<void> makeFile(const ConnectionOptions& options) {
   return {};
 }
 
+// SQLITE_OPEN_NOFOLLOW refuses links in every part of a path; only the last may not be one.
+std::filesystem::path withoutLinks(const std::filesystem::path& path) {
+  std::error_code failed;
+  const auto folder = std::filesystem::canonical(path.has_parent_path() ? path.parent_path() : ".", failed);
+  return failed ? path : folder / path.filename();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const ConnectionOptions& options) {
   MTP_DO(makeFile(options));
   sqlite3* handle = nullptr;
   // A reader opens for writing too: WAL needs it to share the index file. query_only keeps it from writing.
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int rc = sqlite3_open_v2(options.path.c_str(), &handle, flags, nullptr);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;
+  const int rc = sqlite3_open_v2(withoutLinks(options.path).c_str(), &handle, flags, nullptr);
   std::unique_ptr<Connection> connection(new Connection(handle, options.path.string()));
   if (rc != SQLITE_OK) {
     return failure(rc, sqlite3_errstr(rc), connection->name_);
