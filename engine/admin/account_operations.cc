@@ -66,23 +66,24 @@ Task<Result<AccountView>> EngineOperations::account(std::string alias) {
 }
 
 Task<Result<void>> EngineOperations::removeAccount(std::string alias, bool keepAuthorisation) {
-  pool::Slot* slot = parts_.pool.book().find(alias);
-  if (slot == nullptr || keepAuthorisation || slot->leased || slot->keys.byDc.empty() ||
-      slot->account.state != model::AccountState::Ready) {
-    co_return co_await parts_.pool.book().remove(std::move(alias));
+  pool::AccountBook& book = parts_.pool.book();
+  // So that no session starts on a dying authorisation.
+  MTP_CO_TRY(pool::Slot * slot, book.reserve(alias));
+  const std::int32_t dc = slot->account.homeDc;
+  const auto found = slot->keys.byDc.find(dc);
+  if (!keepAuthorisation && found != slot->keys.byDc.end() &&
+      slot->account.state == model::AccountState::Ready) {
+    model::DcKey key = found->second;
+    auto out = co_await logOut(parts_.client, parts_.executor, dc, std::move(key));
+    if (!out.ok()) {
+      book.unreserve(*slot);
+      co_return Error(out.error().code(),
+                      fmt::format("{} could not be logged out at Telegram ({}); repeat with "
+                                  "--keep-authorisation to remove it here only",
+                                  alias, out.error().text()));
+    }
   }
-  // Held while it logs out, so that no session starts on a dying authorisation.
-  slot->leased = true;
-  model::DcKey key = slot->keys.byDc.at(slot->account.homeDc);
-  auto out = co_await logOut(parts_.client, parts_.executor, slot->account.homeDc, std::move(key));
-  slot->leased = false;
-  if (!out.ok()) {
-    co_return Error(out.error().code(),
-                    fmt::format("{} could not be logged out at Telegram ({}); repeat with "
-                                "--keep-authorisation to remove it here only",
-                                alias, out.error().text()));
-  }
-  co_return co_await parts_.pool.book().remove(std::move(alias));
+  co_return co_await book.remove(*slot);
 }
 
 }  // namespace mtpool::admin

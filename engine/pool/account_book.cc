@@ -77,28 +77,51 @@ Task<Result<Slot*>> AccountBook::add(model::Account account, model::AccountKeys 
 }
 
 Task<Result<void>> AccountBook::renew(Slot& slot, model::Account account, model::AccountKeys keys) {
+  // Under a lease nobody removes it either; one that ends meanwhile shows as NotFound below.
+  const bool held = reserve(slot.account.alias).ok();
   account.id = slot.account.id;
   account.alias = slot.account.alias;
-  MTP_CO_DO(co_await store_.saveKeys(account.id, keys));
-  MTP_CO_DO(co_await store_.saveAccount(account));
+  auto saved = co_await store_.saveKeys(account.id, keys);
+  if (saved.ok()) {
+    saved = co_await store_.saveAccount(account);
+  }
+  if (held) {
+    unreserve(slot);
+  }
+  MTP_CO_DO(std::move(saved));
   slot.account = std::move(account);
   slot.keys = std::move(keys);
   ++version_;
   co_return Result<void>();
 }
 
-Task<Result<void>> AccountBook::remove(std::string alias) {
+Result<Slot*> AccountBook::reserve(const std::string& alias) {
   Slot* slot = find(alias);
   if (slot == nullptr) {
-    co_return Error(Errc::NotFound,
-                    fmt::format("there is no account {}; see: mtpoolctl account list", printable(alias)));
+    return Error(Errc::NotFound,
+                 fmt::format("there is no account {}; see: mtpoolctl account list", printable(alias)));
   }
   if (slot->leased) {
-    co_return Error(Errc::Busy,
-                    fmt::format("account {} is collecting; try again when its session has ended", alias));
+    return Error(Errc::Busy,
+                 fmt::format("account {} is collecting; try again when its session has ended", alias));
   }
-  const model::AccountId id = slot->account.id;
-  MTP_CO_DO(co_await store_.removeAccount(id));
+  slot->leased = true;
+  return slot;
+}
+
+void AccountBook::unreserve(Slot& slot) {
+  slot.leased = false;
+  ++version_;
+}
+
+Task<Result<void>> AccountBook::remove(Slot& slot) {
+  const model::AccountId id = slot.account.id;
+  const std::string alias = slot.account.alias;
+  auto removed = co_await store_.removeAccount(id);
+  if (!removed.ok()) {
+    unreserve(slot);
+    co_return removed;
+  }
   byAlias_.erase(alias);
   waits_.forget(id);
   ++version_;

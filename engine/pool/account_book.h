@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every account the engine knows, in memory and in the state store alike. The store is written first: what
-// the book says is durable. One thread (the hall's shard).
+// Every account the engine knows, in memory and in the state store alike. What gives an account more to do
+// (add, renew, remove) is written first. What holds it back (a wait, a state) counts at once and also when
+// the store refuses it: the error then says only that a restart would forget it. One thread (the hall's
+// shard).
 #pragma once
 
 #include <map>
@@ -27,7 +29,7 @@ struct Slot {
   model::AccountKeys keys;
   limits::Gcra rate{1.0, 1.0};
   std::unique_ptr<client::Client> client;  // while leased
-  bool leased = false;
+  bool leased = false;                     // a session has it, or it is reserved
 };
 
 class AccountBook {
@@ -43,14 +45,18 @@ class AccountBook {
   Task<Result<Slot*>> add(model::Account account, model::AccountKeys keys);
   /// New keys after another login.
   Task<Result<void>> renew(Slot& slot, model::Account account, model::AccountKeys keys);
-  /// Refused while it collects.
-  Task<Result<void>> remove(std::string alias);
-  /// Changes the state and why of an account, durably; logs it.
+  /// Keeps sessions from taking the account until unreserve() or remove(): whoever works on a slot over an
+  /// await holds it so. NotFound; Busy while it collects or somebody else has reserved it.
+  Result<Slot*> reserve(const std::string& alias);
+  void unreserve(Slot& slot);
+  /// A reserved one; unreserved again when the store refuses. On success `slot` is gone.
+  Task<Result<void>> remove(Slot& slot);
+  /// Changes the state and why of an account; logs it.
   Task<Result<void>> setState(Slot& slot, model::AccountState state, std::string why);
   /// Last use and the newest salt.
   Task<Result<void>> noteUse(Slot& slot);
 
-  /// Durable before it is obeyed.
+  /// Obeyed from now on; durable when it returns without error.
   Task<Result<void>> recordWait(model::Wait wait);
 
   Slot* find(const std::string& alias);

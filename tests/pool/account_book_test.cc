@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/pool/account_book.h"
+
+#include "tests/pool/pool_fixture.h"
+
+namespace mtpool::pool {
+namespace {
+
+using AccountBookTest = AccountsTest;
+
+TEST_F(AccountBookTest, KeepsAnAccountFromSessionsWhileItIsRemoved) {
+  Slot& slot = add("anna", 1);
+  ASSERT_TRUE(book_->reserve("anna").ok());
+  EXPECT_TRUE(slot.leased);
+  EXPECT_EQ(book_->reserve("anna").error().code(), Errc::Busy);
+  ASSERT_TRUE(store::finish(book_->remove(slot)).ok());
+  EXPECT_EQ(book_->find("anna"), nullptr);
+}
+
+TEST_F(AccountBookTest, GivesAnAccountBackThatCouldNotBeRemoved) {
+  Slot& slot = add("anna", 1);
+  ASSERT_TRUE(book_->reserve("anna").ok());
+  state_->close();
+  EXPECT_FALSE(store::finish(book_->remove(slot)).ok());
+  EXPECT_EQ(book_->find("anna"), &slot);
+  EXPECT_FALSE(slot.leased);
+}
+
+TEST_F(AccountBookTest, RemovesNothingThatCollects) {
+  add("anna", 1).leased = true;
+  EXPECT_EQ(book_->reserve("anna").error().code(), Errc::Busy);
+  EXPECT_EQ(book_->reserve("boris").error().code(), Errc::NotFound);
+}
+
+TEST_F(AccountBookTest, ObeysAWaitAlsoWhenItCannotBeStored) {
+  Slot& slot = add("anna", 1);
+  state_->close();
+  model::Wait wait;
+  wait.account = slot.account.id;
+  wait.scope = "*";
+  wait.until = clock_.wall() + std::chrono::hours(1);
+  EXPECT_FALSE(store::finish(book_->recordWait(wait)).ok());
+  EXPECT_NE(book_->waits().find(slot.account.id, "messages.getHistory", clock_.wall()), nullptr);
+}
+
+TEST_F(AccountBookTest, RenewsKeysUnderTheSameIdAndName) {
+  Slot& slot = add("anna", 1);
+  const auto id = slot.account.id;
+  model::Account again = slot.account;
+  again.id = {};
+  again.alias = "other";
+  again.username = "anna_new";
+  ASSERT_TRUE(store::finish(book_->renew(slot, std::move(again), model::AccountKeys())).ok());
+  EXPECT_EQ(slot.account.id, id);
+  EXPECT_EQ(slot.account.alias, "anna");
+  EXPECT_EQ(slot.account.username, "anna_new");
+  EXPECT_FALSE(slot.leased);
+}
+
+}  // namespace
+}  // namespace mtpool::pool
