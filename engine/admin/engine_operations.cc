@@ -17,6 +17,12 @@ void EngineOperations::tick() {
   sampler_.sample(parts_.clock.wall(), readMemory(), parts_.pool.activeSessions(), parts_.pool.activeUsers(),
                   parts_.collector.stored());
   parts_.pool.updateRates(parts_.clock.wall());
+  if (const store::WriterStats store = parts_.messages.stats(); store.broken && !parts_.stop.requested()) {
+    parts_.stop.fail(
+        Error(Errc::Io, fmt::format("the engine stops because its database cannot be written any "
+                                    "more: {}",
+                                    store.trouble)));
+  }
 }
 
 std::vector<model::Condition> EngineOperations::conditions() const {

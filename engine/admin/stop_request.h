@@ -2,7 +2,10 @@
 // How a stop reaches the composition root: a flag it waits for, not a callback. One thread.
 #pragma once
 
+#include <optional>
+
 #include "engine/async/timer.h"
+#include "engine/base/error.h"
 
 namespace mtpool::admin {
 
@@ -17,6 +20,14 @@ class StopRequest {
     asked_.notify();
   }
 
+  /// The engine cannot go on: a stop whose reason is the program's outcome.
+  void fail(Error error) {
+    failure_ = failure_.value_or(std::move(error));
+    ask(false);
+  }
+
+  const std::optional<Error>& failure() const { return failure_; }
+
   bool requested() const { return requested_; }
 
   bool forced() const { return force_; }
@@ -25,6 +36,7 @@ class StopRequest {
 
  private:
   async::Event asked_;
+  std::optional<Error> failure_;
   bool requested_ = false;
   bool force_ = false;
 };

@@ -227,6 +227,9 @@ Task<void> Engine::live() {
         break;
       }
     }
+    if (stop_.failure()) {
+      outcome_ = *stop_.failure();
+    }
     co_await takeDown();
     services.cancel();
     co_await services.join();

@@ -201,6 +201,9 @@ void CommitWriter::runJob(std::unique_lock<std::mutex>& lock) {
   }
   job = nullptr;
   lock.lock();
+  if (!trouble) {
+    stats_.trouble.clear();
+  }
 }
 
 void CommitWriter::forgetLate(MonoTime now) {
@@ -282,6 +285,7 @@ Result<void> CommitWriter::writeTogether(std::vector<Page>& batch, Results& resu
   MTP_DO(transaction.commit());
   const std::lock_guard lock(mutex_);
   ++stats_.transactions;
+  stats_.trouble.clear();
   return {};
 }
 
@@ -302,10 +306,16 @@ void CommitWriter::writeAlone(Page& page, std::optional<Result<CommitReceipt>>& 
 }
 
 void CommitWriter::noteTrouble(const Error& error) {
+  if (concernsOnlyThePage(error)) {
+    return;
+  }
   if (error.code() == Errc::Io || error.code() == Errc::StorageCorrupt) {
     log::error("store", "nothing more is written: {}", error.text());
     broken_ = error;
   }
+  const std::lock_guard lock(mutex_);
+  stats_.trouble = error.text();
+  stats_.broken = broken_.has_value();
 }
 
 void CommitWriter::settle(const std::vector<Page>& batch, const Results& results) {

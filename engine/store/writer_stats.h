@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace mtpool::store {
 
@@ -18,6 +19,8 @@ struct WriterStats {
   std::int64_t queuedBytes = 0;  // now
   std::int64_t queuedPagesPeak = 0;
   std::int64_t queuedBytesPeak = 0;
+  std::string trouble;  // of the database itself, at the last write; empty when that went well
+  bool broken = false;  // nothing more is written until the store is opened anew
 };
 
 }  // namespace mtpool::store

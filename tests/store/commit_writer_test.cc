@@ -207,10 +207,13 @@ TEST_F(CommitWriterTest, AnswersALockThatDoesNotEndAndGoesOnAfterwards) {
     ASSERT_FALSE(receipt.ok());
     EXPECT_EQ(receipt.error().code(), Errc::StorageBusy);
   }
+  EXPECT_FALSE(store_->stats().trouble.empty());
+  EXPECT_FALSE(store_->stats().broken);
   locker.run("COMMIT");
   for (const auto& receipt : commitOfEach()) {
     EXPECT_TRUE(receipt.ok());
   }
+  EXPECT_TRUE(store_->stats().trouble.empty());
 }
 
 TEST_F(CommitWriterTest, WritesNothingMoreOnceTheFileIsDamaged) {
@@ -222,6 +225,8 @@ TEST_F(CommitWriterTest, WritesNothingMoreOnceTheFileIsDamaged) {
     EXPECT_EQ(receipt.error().code(), Errc::StorageCorrupt);
   }
   EXPECT_EQ(finish(store_->saveChat(model::ChatRow())).error().code(), Errc::StorageCorrupt);
+  EXPECT_TRUE(store_->stats().broken);
+  EXPECT_FALSE(store_->stats().trouble.empty());
   EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM messages"), 0);
 }
 
