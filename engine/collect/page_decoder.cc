@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
+#include "engine/collect/chat_title.h"
+#include "engine/collect/marked_id.h"
 #include "engine/collect/media_kind.h"
 #include "engine/collect/row_json.h"
 #include "tl/api/ids.h"
@@ -17,17 +19,6 @@ namespace view = tl::view;
 namespace ids = tl::api::id;
 
 namespace {
-
-std::int64_t marked(const view::Peer& peer) {
-  switch (peer.constructor) {
-    case ids::kPeerUser:
-      return model::ChatId::ofUser(peer.id).value;
-    case ids::kPeerChat:
-      return model::ChatId::ofGroup(peer.id).value;
-    default:
-      return model::ChatId::ofChannel(peer.id).value;
-  }
-}
 
 template <class T>
 std::optional<std::int64_t> wide(const std::optional<T>& value) {
@@ -50,7 +41,7 @@ class RowMaker {
     row.date = message.date.value_or(0);
     row.editDate = wide(message.editDate);
     if (message.fromId) {
-      row.senderId = marked(*message.fromId);
+      row.senderId = markedId(*message.fromId).value;
     }
     row.groupedId = message.groupedId;
     row.views = wide(message.views);
@@ -62,7 +53,7 @@ class RowMaker {
       row.replyToId = wide(message.replyTo->replyToMsgId);
     }
     if (message.fwdFrom && message.fwdFrom->fromId) {
-      row.forwardFromId = marked(*message.fwdFrom->fromId);
+      row.forwardFromId = markedId(*message.fwdFrom->fromId).value;
     }
     if (message.constructor == ids::kMessageService) {
       row.kind = model::MessageKind::Service;
@@ -95,7 +86,7 @@ std::optional<model::ChatRow> findChat(const view::messages::Messages& answer, m
     model::ChatRow row;
     row.chat = chat;
     row.kind = candidate.megagroup ? "supergroup" : "channel";
-    row.title = cleanUtf8(candidate.title.value_or(std::string_view()));
+    row.title = chatTitle(candidate.title.value_or(std::string_view()));
     row.username = cleanUtf8(candidate.username.value_or(std::string_view()));
     for (const view::Username& username : candidate.usernames) {
       if (row.username.empty() && username.active) {
@@ -128,7 +119,7 @@ Result<DecodedPage> decodePage(Bytes raw, model::ChatId chat) {
     if (message.constructor == ids::kMessageEmpty) {
       continue;
     }
-    if (!message.peerId || marked(*message.peerId) != chat.value) {
+    if (!message.peerId || markedId(*message.peerId) != chat) {
       return Error(Errc::Malformed, fmt::format("the answer holds message {} of another chat", message.id));
     }
     out.page.rows.push_back(maker.make(message));

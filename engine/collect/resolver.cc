@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
+#include "engine/collect/chat_title.h"
 #include "tl/api/chat.h"
 #include "tl/api/dialog.h"
 #include "tl/api/peer.h"
@@ -67,7 +68,10 @@ Result<std::string> canonicalSpec(std::string_view text) {
         Errc::InvalidArgument,
         fmt::format("\"{}\" is not a public name; write @name or https://t.me/name", printable(text, 80)));
   }
-  return "@" + std::string(name);
+  std::string spec = "@" + std::string(name);
+  std::transform(spec.begin(), spec.end(), spec.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return spec;
 }
 
 Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, store::MessageStore& messages,
@@ -107,7 +111,7 @@ Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, 
   row.chat = found.chat;
   row.kind = channel->megagroup ? "supergroup" : "channel";
   row.username = cleanUtf8(channel->username.value_or(username));
-  row.title = cleanUtf8(channel->title);
+  row.title = chatTitle(channel->title);
   MTP_CO_DO(co_await messages.saveChat(row));
   co_return found;
 }

@@ -12,12 +12,20 @@
 
 namespace mtpool::collect {
 
-/// "@name", "name" or a t.me link to a public name becomes "@name"; Errc::InvalidArgument says what is wrong.
+/// "@Name", "name" or a t.me link to a public name becomes "@name", the same for every spelling;
+/// Errc::InvalidArgument says what is wrong.
 Result<std::string> canonicalSpec(std::string_view text);
 
-/// Finds the channel or supergroup of `spec`. Errc::NotFound when nobody has the name, Unsupported when it
-/// belongs to a person or a bot, RpcForbidden when this account may not read it.
-Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, store::MessageStore& messages,
-                                  std::string spec);
+struct Located {
+  store::Peer peer;
+  bool remembered = false;  // not asked just now: the name or the access hash may have changed since
+};
+
+/// Finds the channel or supergroup of `spec`. A name may move to another channel, so Telegram is asked again
+/// after a week; while it makes us wait for that, what is remembered goes on to serve. Errc::NotFound when
+/// nobody has the name, Unsupported when it belongs to a person or a bot, RpcForbidden when this account may
+/// not read it.
+Task<Result<Located>> resolve(pool::Lease& lease, store::StateStore& state, store::MessageStore& messages,
+                              const Clock& clock, std::string spec);
 
 }  // namespace mtpool::collect

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/text.h"
+#include "engine/collect/marked_id.h"
 #include "engine/model/ids.h"
 #include "tl/api/ids.h"
 #include "tl/api/names.h"
@@ -107,17 +108,6 @@ std::string reactionKey(const view::Reaction& reaction) {
   }
 }
 
-std::int64_t markedId(const view::Peer& peer) {
-  switch (peer.constructor) {
-    case ids::kPeerUser:
-      return model::ChatId::ofUser(peer.id).value;
-    case ids::kPeerChat:
-      return model::ChatId::ofGroup(peer.id).value;
-    default:
-      return model::ChatId::ofChannel(peer.id).value;
-  }
-}
-
 void writeForward(const view::MessageFwdHeader& forward, ObjectWriter& object) {
   object.number("forward_date", forward.date);
   if (forward.fromName) {
@@ -167,7 +157,7 @@ bool writeExtra(const view::Message& message, std::string& out) {
     object.yes("pinned");
   }
   if (message.replyTo && message.replyTo->replyToPeerId) {
-    object.number("reply_to_chat_id", markedId(*message.replyTo->replyToPeerId));
+    object.number("reply_to_chat_id", markedId(*message.replyTo->replyToPeerId).value);
   }
   if (message.silent) {
     object.yes("silent");
