@@ -20,7 +20,7 @@ struct IdRange {
   friend bool operator==(const IdRange&, const IdRange&) = default;
 };
 
-/// A message that could not be decoded, kept for a later version to read.
+/// A message or a whole answer that could not be decoded, kept for a later version to read.
 struct DeadLetter {
   std::int64_t messageId = 0;  // 0 when not even that is known
   std::int32_t layer = 0;

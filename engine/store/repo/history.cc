@@ -81,12 +81,17 @@ Result<void> saveCursor(Executor& executor, model::TargetId target, const model:
 }
 
 Result<void> saveDeadLetters(Executor& executor, const HistoryCommit& commit, std::int64_t now) {
+  constexpr Statement kForget =
+      "DELETE FROM dead_letters WHERE chat_id = $1 AND message_id IS NOT DISTINCT FROM $2 AND box_id = $3 AND"
+      " constructor_id = $4";
   constexpr Statement kInsert =
       "INSERT INTO dead_letters (chat_id, message_id, box_id, layer, constructor_id, reason, raw, seen_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
   for (const DeadLetter& letter : commit.deadLetters) {
     const Value id = letter.messageId == 0 ? Value() : Value(letter.messageId);
     const std::string reason = cleanUtf8(letter.reason);
+    // What is tried again and again leaves one letter, the newest.
+    MTP_DO(executor.exec(kForget, {commit.chat.value, id, commit.boxId, letter.constructorId}));
     MTP_DO(executor.exec(kInsert, {commit.chat.value, id, commit.boxId, letter.layer, letter.constructorId,
                                    reason, ByteView(letter.raw), now}));
   }
