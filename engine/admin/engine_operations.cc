@@ -35,7 +35,8 @@ std::vector<model::Condition> EngineOperations::conditions() const {
     out.push_back(std::move(condition));
   };
   say("configuration", settingsTrouble_);
-  say("database", parts_.collector.storeTrouble());
+  const std::string database = parts_.messages.stats().trouble;
+  say("database", database.empty() ? parts_.scheduler.storeTrouble() : database);
   std::string telegram = parts_.scheduler.trouble();
   if (parts_.client.application.apiId == 0) {
     telegram =

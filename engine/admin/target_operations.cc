@@ -93,10 +93,10 @@ Result<std::vector<collect::TargetEntry*>> EngineOperations::pick(const std::str
 }
 
 Task<Result<void>> EngineOperations::removeTarget(std::string spec, bool purge) {
-  MTP_CO_TRY(const std::vector<collect::TargetEntry*> picked, pick(spec));
   if (spec.empty()) {
     co_return Error(Errc::InvalidArgument, "name the target to remove");
   }
+  MTP_CO_TRY(const std::vector<collect::TargetEntry*> picked, pick(spec));
   co_return co_await parts_.targets.remove(*picked.front(), purge);
 }
 
@@ -104,11 +104,8 @@ Task<Result<Due>> EngineOperations::collect(std::string spec) {
   MTP_CO_TRY(const std::vector<collect::TargetEntry*> picked, pick(spec));
   for (collect::TargetEntry* entry : picked) {
     entry->pursueUntil = parts_.clock.wall() + kPursue;
-    if (!entry->running) {
-      entry->target().nextDueAt = parts_.clock.wall();
-      MTP_CO_DO(co_await parts_.targets.setState(*entry, model::TargetState::Due, ""));
-    }
   }
+  MTP_CO_DO(co_await parts_.targets.makeDue(picked, parts_.clock.wall()));
   parts_.scheduler.wake();
   Due due;
   due.targets = static_cast<std::int64_t>(picked.size());

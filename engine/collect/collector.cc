@@ -5,7 +5,6 @@
 
 #include "engine/base/log.h"
 #include "engine/base/text.h"
-#include "engine/collect/resolver.h"
 #include "engine/tl/codec.h"
 #include "tl/api/message_methods.h"
 #include "tl/api/names.h"
@@ -19,6 +18,8 @@ namespace {
 
 // A target that failed by bad luck is tried again after this.
 constexpr std::chrono::seconds kRetryPause{30};
+// What could not be decoded can be after the chat or the engine changed, not by asking again soon.
+constexpr std::chrono::hours kUndecodablePause{6};
 
 Bytes historyQuery(const store::Peer& peer, const PageRequest& request) {
   api::InputPeerChannel channel;
@@ -30,11 +31,6 @@ Bytes historyQuery(const store::Peer& peer, const PageRequest& request) {
   method.minId = static_cast<std::int32_t>(request.minId);
   method.limit = request.limit;
   return tl::serialize(method);
-}
-
-bool endsSession(const Error& error) {
-  return error.disposition() == Disposition::WaitThenRetry ||
-         error.disposition() == Disposition::QuarantineAccount;
 }
 
 }  // namespace
@@ -55,11 +51,16 @@ Task<TargetOutcome> Collector::collect(pool::Lease& lease, TargetEntry& entry, C
   co_return co_await settle(lease, entry, settings, std::move(walked));
 }
 
+Task<Result<Located>> Collector::locate(pool::Lease& lease, TargetEntry& entry) {
+  std::string spec = entry.target().spec;
+  MTP_CO_TRY(Located located, co_await resolve(lease, state_, messages_, clock_, std::move(spec)));
+  MTP_CO_DO(co_await targets_.bind(entry, located.peer.chat));
+  co_return located;
+}
+
 /// True when everything asked for is stored, false when the run's limit ended it.
 Task<Result<bool>> Collector::walk(pool::Lease& lease, TargetEntry& entry, CollectSettings settings) {
-  std::string spec = entry.target().spec;
-  MTP_CO_TRY(const store::Peer peer, co_await resolve(lease, state_, messages_, std::move(spec)));
-  MTP_CO_DO(co_await targets_.bind(entry, peer.chat));
+  MTP_CO_TRY(Located located, co_await locate(lease, entry));
   HistoryWalk history(entry.record.cursor, entry.target().history, settings.historyLimitPerRun);
   bool reloaded = false;
   while (history.next()) {
@@ -69,15 +70,22 @@ Task<Result<bool>> Collector::walk(pool::Lease& lease, TargetEntry& entry, Colle
     if (co_await async::isCancelled()) {
       co_return Error(Errc::Cancelled, "stopped");
     }
-    auto read = co_await readPage(lease, entry, peer, history);
-    if (!read.ok() && read.error().code() == Errc::Refused && !reloaded) {
+    auto read = co_await readPage(lease, entry, located.peer, history);
+    if (read.ok()) {
+      continue;
+    }
+    if (read.error().code() == Errc::RpcForbidden && located.remembered) {
+      // What was remembered may be out of date: the name is asked once more.
+      MTP_CO_DO(co_await state_.removePeer(located.peer.account, located.peer.chat));
+      MTP_CO_TRY(located, co_await locate(lease, entry));
+    } else if (read.error().code() == Errc::Refused && !reloaded) {
       // The rows of this chat were purged meanwhile: what the store has now is where to go on from.
       reloaded = true;
       MTP_CO_DO(co_await targets_.reload(entry));
-      history = HistoryWalk(entry.record.cursor, entry.target().history, settings.historyLimitPerRun);
-      continue;
+    } else {
+      co_return std::move(read).error();
     }
-    MTP_CO_DO(std::move(read));
+    history = HistoryWalk(entry.record.cursor, entry.target().history, settings.historyLimitPerRun);
   }
   co_return history.complete();
 }
@@ -85,15 +93,17 @@ Task<Result<bool>> Collector::walk(pool::Lease& lease, TargetEntry& entry, Colle
 Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, const store::Peer& peer,
                                        HistoryWalk& walk) {
   Bytes query = historyQuery(peer, *walk.next());
-  MTP_CO_TRY(Bytes raw, co_await lease.invoke(std::move(query), "messages.getHistory"));
+  MTP_CO_TRY(Bytes raw, co_await lease.invoke(std::move(query), pool::kHistoryMethod));
   probe_.pages.add();
-  auto decoded = decodePage(std::move(raw), peer.chat);
+  auto decoded = decodePage(raw, peer.chat);
   if (!decoded.ok()) {
-    co_return std::move(decoded).error();
+    lease.noteUndecodable(decoded.error());
+    co_return co_await keepDeadLetter(entry, walk.cursor(), std::move(raw), decoded.error());
   }
   auto advance = walk.take(decoded->facts);
   if (!advance.ok()) {
-    co_return std::move(advance).error();
+    Bytes answer = std::move(decoded->page.raw);
+    co_return co_await keepDeadLetter(entry, walk.cursor(), std::move(answer), advance.error());
   }
   store::HistoryCommit commit;
   commit.target = entry.target().id;
@@ -111,10 +121,8 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
   }
   auto committed = co_await messages_.commitHistory(std::move(commit));
   if (!committed.ok()) {
-    storeTrouble_ = committed.error().text();
     co_return std::move(committed).error();
   }
-  storeTrouble_.clear();
   const store::CommitReceipt& receipt = *committed;
   walk.commit(receipt.cursor, rows);
   entry.record.cursor = receipt.cursor;
@@ -127,49 +135,111 @@ Task<Result<void>> Collector::readPage(pool::Lease& lease, TargetEntry& entry, c
   co_return Result<void>();
 }
 
-Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
-                                      Result<bool> walked) {
+// The cursor stays where it was; the error says where the answer is.
+Task<Error> Collector::keepDeadLetter(TargetEntry& entry, model::Cursor cursor, Bytes raw, Error error) {
+  store::DeadLetter letter;
+  letter.layer = api::kLayer;
+  letter.constructorId =
+      error.code() == Errc::UnknownConstructor ? static_cast<std::uint32_t>(error.argument()) : 0;
+  letter.reason = error.text();
+  letter.raw = std::move(raw);
+  store::HistoryCommit commit;
+  commit.target = entry.target().id;
+  commit.chat = entry.target().chat;
+  commit.previous = cursor;
+  commit.next = cursor;
+  commit.deadLetters.push_back(std::move(letter));
+  auto kept = co_await messages_.commitHistory(std::move(commit));
+  if (!kept.ok()) {
+    co_return std::move(kept).error();
+  }
+  probe_.deadLetters.add();
+  co_return Error(Errc::UnknownConstructor,
+                  fmt::format("an answer of Telegram could not be decoded and was kept in dead_letters ({})",
+                              error.text()));
+}
+
+Collector::Verdict Collector::judge(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
+                                    const Result<bool>& walked) const {
   const WallTime now = clock_.wall();
   const auto interval =
       entry.target().interval.count() > 0 ? entry.target().interval : settings.collectionInterval;
-  model::TargetState state = model::TargetState::Complete;
-  std::string why;
-  TargetOutcome outcome = TargetOutcome::Complete;
-  entry.target().lastRunAt = now;
-  entry.target().nextDueAt = now + interval;
-  if (walked.ok() && !*walked) {
-    state = model::TargetState::Due;
-    outcome = TargetOutcome::Limit;
-    why = fmt::format("{} messages a run (MTPROTO_HISTORY_LIMIT_PER_RUN); the next run goes on",
-                      settings.historyLimitPerRun);
-    entry.target().nextDueAt = entry.pursueUntil > now ? now : entry.target().nextDueAt;
-  } else if (!walked.ok() && walked.error().code() == Errc::Cancelled) {
-    state = model::TargetState::Due;
-    outcome = TargetOutcome::Stopped;
-    entry.target().nextDueAt = now;
-  } else if (!walked.ok() && endsSession(walked.error())) {
-    state = model::TargetState::Waiting;
-    outcome = TargetOutcome::GiveBack;
-    why = walked.error().text();
-    entry.target().nextDueAt = now;
-  } else if (!walked.ok()) {
+  if (!walked.ok()) {
+    return judgeError(lease, entry, walked.error(), now + interval);
+  }
+  Verdict verdict;
+  verdict.nextDueAt = now + interval;
+  if (!*walked) {
+    verdict.outcome = TargetOutcome::Limit;
+    verdict.state = model::TargetState::Due;
+    verdict.why = fmt::format("{} messages a run (MTPROTO_HISTORY_LIMIT_PER_RUN); the next run goes on",
+                              settings.historyLimitPerRun);
+    verdict.nextDueAt = entry.pursueUntil > now ? now : verdict.nextDueAt;
+  }
+  return verdict;
+}
+
+Collector::Verdict Collector::judgeError(pool::Lease& lease, TargetEntry& entry, const Error& error,
+                                         WallTime regular) const {
+  using model::TargetState;
+  const WallTime now = clock_.wall();
+  const model::AccountId account = lease.slot().account.id;
+  const Disposition disposition = error.disposition();
+  if (error.code() == Errc::Cancelled) {
+    return {TargetOutcome::Stopped, TargetState::Due, now, ""};
+  }
+  if (disposition == Disposition::WaitThenRetry) {
+    // Only this account waits; another may read it at once. What is told is rounded up to whole seconds, and
+    // the wait itself is kept to the moment: the bar ends first, so that the end of the wait finds the target
+    // free.
+    entry.bars[account] = {now + error.retryAfter().value_or(kRetryPause) - std::chrono::seconds(1),
+                           error.text()};
+    return {TargetOutcome::GiveBack, TargetState::Waiting, now, error.text()};
+  }
+  if (disposition == Disposition::QuarantineAccount) {
+    return {TargetOutcome::GiveBack, TargetState::Waiting, now, error.text()};
+  }
+  if (error.code() == Errc::UnknownConstructor) {
+    return {TargetOutcome::Failed, TargetState::Waiting, now + kUndecodablePause,
+            fmt::format("{}; tried again in {} h", error.text(), kUndecodablePause.count())};
+  }
+  if (error.code() == Errc::RpcForbidden) {
+    entry.bars[account] = {std::nullopt, error.text()};
+    if (lease.pool().anyLeft(entry.want())) {
+      return {TargetOutcome::Elsewhere, TargetState::Due, now, error.text()};
+    }
+    return {TargetOutcome::Failed, TargetState::Failed, regular, error.text()};
+  }
+  if (disposition == Disposition::CallerFault && error.code() != Errc::Refused) {
+    return {TargetOutcome::Failed, TargetState::Failed, regular, error.text()};
+  }
+  return {TargetOutcome::Failed, TargetState::Waiting, now + kRetryPause, error.text()};
+}
+
+Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
+                                      Result<bool> walked) {
+  const WallTime now = clock_.wall();
+  std::erase_if(entry.bars, [now](const auto& bar) { return bar.second.until && *bar.second.until <= now; });
+  Verdict verdict = judge(lease, entry, settings, walked);
+  entry.retryAt = {};
+  if (verdict.outcome == TargetOutcome::Failed) {
     ++lease.session().errors;
     probe_.runErrors.add();
-    why = walked.error().text();
-    const Errc code = walked.error().code();
-    const bool hopeless =
-        (walked.error().disposition() == Disposition::CallerFault && code != Errc::Refused) ||
-        code == Errc::RpcForbidden;
-    state = hopeless ? model::TargetState::Failed : model::TargetState::Waiting;
-    outcome = TargetOutcome::Failed;
-    entry.target().nextDueAt = hopeless ? entry.target().nextDueAt : now + kRetryPause;
-    log::error("collect", "{} {}: {}", entry.target().spec, name(state), printable(why));
+    entry.retryAt = now + kRetryPause;
+    log::error("collect", "{} {}: {}", entry.target().spec, name(verdict.state), printable(verdict.why));
   }
-  auto saved = co_await targets_.setState(entry, state, std::move(why));
+  if (std::exchange(entry.askedAgain, false) && verdict.state != model::TargetState::Waiting) {
+    verdict.state = model::TargetState::Due;
+    verdict.nextDueAt = now;
+    verdict.why.clear();
+  }
+  entry.target().lastRunAt = now;
+  entry.target().nextDueAt = verdict.nextDueAt;
+  auto saved = co_await targets_.setState(entry, verdict.state, std::move(verdict.why));
   if (!saved.ok()) {
     log::error("collect", "{} state could not be stored: {}", entry.target().spec, saved.error().text());
   }
-  co_return outcome;
+  co_return verdict.outcome;
 }
 
 }  // namespace mtpool::collect

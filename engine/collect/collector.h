@@ -9,6 +9,7 @@
 #include "engine/collect/history_walk.h"
 #include "engine/collect/page_decoder.h"
 #include "engine/collect/probe.h"
+#include "engine/collect/resolver.h"
 #include "engine/collect/target_book.h"
 #include "engine/pool/pool.h"
 #include "engine/store/message_store.h"
@@ -23,11 +24,12 @@ struct CollectSettings {
 
 /// How a target's part of a session ended.
 enum class TargetOutcome {
-  Complete,  // everything asked for is stored
-  Limit,     // the run's limit was reached, more is there
-  GiveBack,  // the account must wait or is gone: end the session, the target stays due
-  Failed,    // this target cannot be read
-  Stopped    // the session was told to end
+  Complete,   // everything asked for is stored
+  Limit,      // the run's limit was reached, more is there
+  GiveBack,   // the account must wait or is gone; the target stays due
+  Elsewhere,  // this account may not read it, another may: the target stays due
+  Failed,     // this target cannot be read
+  Stopped     // the session was told to end
 };
 
 class Collector {
@@ -43,15 +45,23 @@ class Collector {
   /// Messages committed since start, for rates.
   std::int64_t stored() const { return stored_; }
 
-  /// Why the last commit failed; empty once one went well.
-  const std::string& storeTrouble() const { return storeTrouble_; }
-
  private:
+  /// What became of a target's part, before it is written down.
+  struct Verdict {
+    TargetOutcome outcome = TargetOutcome::Complete;
+    model::TargetState state = model::TargetState::Complete;
+    WallTime nextDueAt{};
+    std::string why;
+  };
+
   Task<Result<bool>> walk(pool::Lease& lease, TargetEntry& entry, CollectSettings settings);
+  Task<Result<Located>> locate(pool::Lease& lease, TargetEntry& entry);
   Task<Result<void>> readPage(pool::Lease& lease, TargetEntry& entry, const store::Peer& peer,
                               HistoryWalk& walk);
-  Task<Result<void>> keepDeadLetter(TargetEntry& entry, const store::Peer& peer, Bytes raw,
-                                    const Error& error);
+  Task<Error> keepDeadLetter(TargetEntry& entry, model::Cursor cursor, Bytes raw, Error error);
+  Verdict judge(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
+                const Result<bool>& walked) const;
+  Verdict judgeError(pool::Lease& lease, TargetEntry& entry, const Error& error, WallTime regular) const;
   Task<TargetOutcome> settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
                              Result<bool> walked);
 
@@ -61,7 +71,6 @@ class Collector {
   const Clock& clock_;
   Probe& probe_;
   std::int64_t stored_ = 0;
-  std::string storeTrouble_;
 };
 
 }  // namespace mtpool::collect

@@ -100,10 +100,9 @@ std::optional<model::ChatRow> findChat(const view::messages::Messages& answer, m
 
 }  // namespace
 
-Result<DecodedPage> decodePage(Bytes raw, model::ChatId chat) {
+Result<DecodedPage> decodePage(Bytes& raw, model::ChatId chat) {
   DecodedPage out;
-  out.page.raw = std::move(raw);
-  tl::Reader reader(out.page.raw);
+  tl::Reader reader(raw);
   view::messages::Messages answer;
   answer.read(reader);
   MTP_DO(reader.finish());
@@ -126,6 +125,7 @@ Result<DecodedPage> decodePage(Bytes raw, model::ChatId chat) {
   }
   out.facts.messages = static_cast<std::int64_t>(out.page.rows.size());
   out.chat = findChat(answer, chat);
+  out.page.raw = std::move(raw);  // the views stay valid: the bytes do not move
   return out;
 }
 

@@ -19,7 +19,7 @@ struct DecodedPage {
 };
 
 /// Takes the answer over. Errc::Malformed, UnknownConstructor or LimitExceeded when it cannot be read whole:
-/// nothing of it may be used then, and the caller keeps the raw bytes as a dead letter.
-Result<DecodedPage> decodePage(Bytes raw, model::ChatId chat);
+/// nothing of it may be used then, and `raw` is left to the caller, who keeps it as a dead letter.
+Result<DecodedPage> decodePage(Bytes& raw, model::ChatId chat);
 
 }  // namespace mtpool::collect

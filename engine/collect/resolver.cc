@@ -21,6 +21,7 @@ namespace {
 // Telegram's own rule for public names; collectible ones may have four characters.
 constexpr std::size_t kShortestName = 4;
 constexpr std::size_t kLongestName = 32;
+constexpr std::chrono::hours kTrusted{7 * 24};
 
 bool nameChar(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -74,17 +75,20 @@ Result<std::string> canonicalSpec(std::string_view text) {
   return spec;
 }
 
-Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, store::MessageStore& messages,
-                                  std::string spec) {
+Task<Result<Located>> resolve(pool::Lease& lease, store::StateStore& state, store::MessageStore& messages,
+                              const Clock& clock, std::string spec) {
   const model::AccountId account = lease.slot().account.id;
   const std::string username = spec.substr(1);
   MTP_CO_TRY(std::optional<store::Peer> known, co_await state.peer(account, username));
-  if (known) {
-    co_return std::move(*known);
+  if (known && clock.wall() - known->at < kTrusted) {
+    co_return Located{std::move(*known), true};
   }
   api::contacts::ResolveUsername method;
   method.username = username;
-  auto answer = co_await lease.call(std::move(method), "contacts.resolveUsername");
+  auto answer = co_await lease.call(std::move(method), pool::kResolveMethod);
+  if (known && !answer.ok() && answer.error().code() == Errc::FloodWait) {
+    co_return Located{std::move(*known), true};
+  }
   if (!answer.ok()) {
     co_return std::move(answer).error().in(spec);
   }
@@ -106,6 +110,7 @@ Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, 
   found.username = username;
   found.chat = model::ChatId::ofChannel(channel->id);
   found.accessHash = *channel->accessHash;
+  found.at = clock.wall();
   MTP_CO_DO(co_await state.savePeer(found));
   model::ChatRow row;
   row.chat = found.chat;
@@ -113,7 +118,7 @@ Task<Result<store::Peer>> resolve(pool::Lease& lease, store::StateStore& state, 
   row.username = cleanUtf8(channel->username.value_or(username));
   row.title = chatTitle(channel->title);
   MTP_CO_DO(co_await messages.saveChat(row));
-  co_return found;
+  co_return Located{std::move(found), false};
 }
 
 }  // namespace mtpool::collect

@@ -33,8 +33,10 @@ struct Scheduler::Running {
   TargetEntry* next;             // reserved for it
   async::Event changed;          // ended, or limits changed
   std::set<std::int64_t> taken;  // each target once a session: the run's limit is per target and session
-  std::string outcome = "complete";
+  model::RunOutcome outcome = model::RunOutcome::Complete;
   bool ended = false;
+
+  void note(model::RunOutcome what) { outcome = std::max(outcome, what); }
 };
 
 Scheduler::Scheduler(Executor executor, pool::Pool& pool, TargetBook& targets, Collector& collector,
@@ -84,7 +86,7 @@ MonoTime Scheduler::nextLook() const {
   const WallTime now = clock_.wall();
   WallTime next = now + kLongestRest;
   // What is due already waits for an event, not for time.
-  if (const auto due = targets_.nextDue(); due && *due > now) {
+  if (const auto due = targets_.nextDue(now)) {
     next = std::min(next, *due);
   }
   for (const auto& wait : pool_.book().waits().running(now)) {
@@ -106,29 +108,39 @@ void Scheduler::startDue() {
 }
 
 void Scheduler::startFor(model::UserId user, const std::vector<TargetEntry*>& due) {
-  for (std::size_t i = 0; i < due.size(); ++i) {
-    auto lease = pool_.tryAcquire(user);
-    if (!lease.ok()) {
-      // Whoever of this user collects now will take them in turn.
-      const bool served =
-          std::any_of(running_.begin(), running_.end(), [user](const Running* r) { return r->user == user; });
-      if (!served) {
-        waiting_[user] = lease.error().text();
-      }
-      for (std::size_t rest = i; rest < due.size(); ++rest) {
-        targets_.setWhy(*due[rest],
-                        served ? "waits for its turn in a session under way" : lease.error().text());
-      }
-      return;
+  // Whoever of this user collects now will take its targets in turn.
+  bool served =
+      std::any_of(running_.begin(), running_.end(), [user](const Running* r) { return r->user == user; });
+  Result<void> room;
+  for (TargetEntry* entry : due) {
+    auto lease =
+        room.ok() ? pool_.tryAcquire(entry->want()) : Result<std::unique_ptr<pool::Lease>>(room.error());
+    if (lease.ok()) {
+      entry->running = true;
+      served = true;
+      scope_.spawn("session", runSession(std::move(*lease), user, entry));
+      continue;
     }
-    due[i]->running = true;
-    scope_.spawn("session", runSession(std::move(*lease), user, due[i]));
+    const bool inTurn = served && lease.error().code() == Errc::Busy;
+    std::string why =
+        inTurn ? std::string("waits for its turn in a session under way") : lease.error().text();
+    if (!served) {
+      waiting_.try_emplace(user, why);
+    }
+    targets_.setWhy(*entry, std::move(why));
+    if (room.ok()) {
+      // What one target cannot have another may; what nobody can have ends the search.
+      pool::Want least;
+      least.user = user;
+      room = pool_.check(least);
+    }
   }
 }
 
 TargetEntry* Scheduler::takeNext(Running& running) {
   for (TargetEntry* entry : targets_.due(clock_.wall())) {
-    if (entry->target().user == running.user && running.taken.insert(entry->target().id.value).second) {
+    if (entry->target().user == running.user && !pool_.obstacle(running.lease.slot(), entry->want()) &&
+        running.taken.insert(entry->target().id.value).second) {
       entry->running = true;
       return entry;
     }
@@ -143,8 +155,10 @@ void Scheduler::finishEntry(TargetEntry& entry) {
 }
 
 Task<void> Scheduler::giveBack(TargetEntry& entry, const Error& error) {
-  entry.target().nextDueAt = clock_.wall() + (error.code() == Errc::Cancelled ? seconds(0) : kRetryPause);
-  const std::string why = error.code() == Errc::Cancelled ? std::string() : error.text();
+  const bool stopped = error.code() == Errc::Cancelled;
+  entry.target().nextDueAt = clock_.wall() + (stopped ? seconds(0) : kRetryPause);
+  entry.retryAt = entry.target().nextDueAt;
+  const std::string why = stopped ? std::string() : error.text();
   auto saved = co_await targets_.setState(entry, model::TargetState::Waiting, why);
   if (!saved.ok()) {
     log::error("collect", "{} state could not be stored: {}", entry.target().spec, saved.error().text());
@@ -178,17 +192,17 @@ Task<void> Scheduler::watch(Running& running) {
     const bool connecting = running.lease.session().state == model::SessionState::Connecting;
     const MonoTime idle = connecting ? oldest : running.lease.lastProgress() + limits.idleTimeout;
     if (stopping_) {
-      running.outcome = "stopped";
+      running.note(model::RunOutcome::Stopped);
       co_return;
     }
     if (now >= oldest) {
-      running.outcome = "timeout";
+      running.note(model::RunOutcome::Timeout);
       log::warn("collect", "session {} closed after {} s (MTPROTO_SESSION_TIMEOUT)",
                 running.lease.session().id.value, limits.sessionTimeout.count());
       co_return;
     }
     if (now >= idle) {
-      running.outcome = "idle";
+      running.note(model::RunOutcome::Idle);
       log::warn("collect", "session {} closed after {} s without progress (MTPROTO_IDLE_TIMEOUT)",
                 running.lease.session().id.value, limits.idleTimeout.count());
       co_return;
@@ -200,29 +214,34 @@ Task<void> Scheduler::watch(Running& running) {
   }
 }
 
+// Two stores and Telegram can keep a session from starting; each is told apart from the others.
+void Scheduler::noteTrouble(const Running& running, const Error& error) {
+  const bool ours = error.code() >= Errc::Io && error.code() <= Errc::Storage;
+  (ours ? storeTrouble_ : trouble_) = error.text();
+  log::error("collect", "account={} could not start: {}", running.lease.session().account,
+             printable(error.text(), 512));
+}
+
 Task<void> Scheduler::work(Running& running) {
   running.taken.insert(running.next->target().id.value);
   auto begun = co_await pool_.begin(running.lease);
   if (!begun.ok()) {
-    running.outcome = begun.error().code() == Errc::Cancelled ? running.outcome : "failed";
     if (begun.error().code() != Errc::Cancelled) {
-      trouble_ = begun.error().text();
-      log::error("collect", "account={} could not start: {}", running.lease.session().account,
-                 printable(trouble_, 512));
+      running.note(model::RunOutcome::Failed);
+      noteTrouble(running, begun.error());
     }
     co_await giveBack(*std::exchange(running.next, nullptr), begun.error());
   } else {
     trouble_.clear();
+    storeTrouble_.clear();
     while (running.next != nullptr) {
       TargetEntry& entry = *running.next;
       const TargetOutcome outcome = co_await collector_.collect(running.lease, entry, settings_);
       running.next = nullptr;
       finishEntry(entry);
-      if (outcome == TargetOutcome::Limit) {
-        running.outcome = "limit";
-      }
-      if (outcome == TargetOutcome::GiveBack || outcome == TargetOutcome::Stopped) {
-        running.outcome = outcome == TargetOutcome::GiveBack ? "waiting" : running.outcome;
+      noteOutcome(running, outcome);
+      const bool cancelled = co_await async::isCancelled();
+      if (cancelled || running.lease.slot().account.state != model::AccountState::Ready) {
         break;
       }
       running.next = takeNext(running);
@@ -230,6 +249,24 @@ Task<void> Scheduler::work(Running& running) {
   }
   running.ended = true;
   running.changed.notify();
+}
+
+void Scheduler::noteOutcome(Running& running, TargetOutcome outcome) {
+  switch (outcome) {
+    case TargetOutcome::Limit:
+      running.note(model::RunOutcome::Limit);
+      break;
+    case TargetOutcome::GiveBack:
+      running.note(model::RunOutcome::Waiting);
+      break;
+    case TargetOutcome::Failed:
+      running.note(model::RunOutcome::Failed);
+      break;
+    case TargetOutcome::Complete:
+    case TargetOutcome::Elsewhere:
+    case TargetOutcome::Stopped:
+      break;
+  }
 }
 
 }  // namespace mtpool::collect

@@ -43,6 +43,9 @@ class Scheduler {
   /// The last failure to reach Telegram, empty when the last try went well.
   const std::string& trouble() const { return trouble_; }
 
+  /// Why the last session could not be noted in a store, empty when it could.
+  const std::string& storeTrouble() const { return storeTrouble_; }
+
  private:
   struct Running;
 
@@ -54,6 +57,8 @@ class Scheduler {
   Task<void> work(Running& running);
   Task<void> watch(Running& running);
   TargetEntry* takeNext(Running& running);
+  static void noteOutcome(Running& running, TargetOutcome outcome);
+  void noteTrouble(const Running& running, const Error& error);
   Task<void> giveBack(TargetEntry& entry, const Error& error);
   void finishEntry(TargetEntry& entry);
 
@@ -66,6 +71,7 @@ class Scheduler {
   std::list<Running*> running_;
   std::map<model::UserId, std::string> waiting_;  // user -> why
   std::string trouble_;
+  std::string storeTrouble_;
   async::TaskScope scope_;
   bool stopping_ = false;
 };

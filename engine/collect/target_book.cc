@@ -27,7 +27,12 @@ Task<Result<std::vector<TargetEntry*>>> TargetBook::add(std::vector<model::Targe
     if (!entry) {
       entry = std::make_unique<TargetEntry>();
     }
+    entry->askedAgain = entry->running;
+    entry->bars.clear();
     entry->record = std::move(record);
+    if (entry->running) {
+      entry->target().state = model::TargetState::Running;
+    }
     out.push_back(entry.get());
   }
   ++version_;
@@ -88,6 +93,29 @@ Task<Result<void>> TargetBook::setState(TargetEntry& entry, model::TargetState s
   co_return co_await store_.saveTargetState(entry.target());
 }
 
+Task<Result<void>> TargetBook::makeDue(std::vector<TargetEntry*> entries, WallTime now) {
+  std::vector<model::Target> changed;
+  for (TargetEntry* entry : entries) {
+    model::Target& target = entry->target();
+    const WallTime at = std::max(now, entry->retryAt);
+    if (entry->running || (target.state == model::TargetState::Due && target.nextDueAt <= at)) {
+      continue;
+    }
+    if (target.state == model::TargetState::Failed) {
+      entry->bars.clear();
+    }
+    target.state = model::TargetState::Due;
+    target.why.clear();
+    target.nextDueAt = at;
+    changed.push_back(target);
+  }
+  if (changed.empty()) {
+    co_return Result<void>();
+  }
+  ++version_;
+  co_return co_await store_.saveTargetStates(std::move(changed));
+}
+
 void TargetBook::setWhy(TargetEntry& entry, std::string why) {
   if (entry.target().why != why) {
     entry.target().why = std::move(why);
@@ -132,11 +160,13 @@ std::vector<TargetEntry*> TargetBook::due(WallTime now) {
   return out;
 }
 
-std::optional<WallTime> TargetBook::nextDue() const {
+std::optional<WallTime> TargetBook::nextDue(WallTime now) const {
   std::optional<WallTime> next;
   for (const auto& [id, entry] : byId_) {
-    if (!entry->running && !entry->removed && entry->record.target.state != model::TargetState::Failed) {
-      next = std::min(next.value_or(entry->record.target.nextDueAt), entry->record.target.nextDueAt);
+    const model::Target& target = entry->record.target;
+    const bool waits = !entry->running && !entry->removed && target.state != model::TargetState::Failed;
+    if (waits && target.nextDueAt > now) {
+      next = std::min(next.value_or(target.nextDueAt), target.nextDueAt);
     }
   }
   return next;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every target the engine knows, with where it stands and what it waits for. Memory mirrors the message
-// store; the store is written first. One thread (the hall's shard).
+// store: what is added, bound or removed is written first; states, reasons and times count at once and also
+// when the store refuses them, so that the scheduler goes on. One thread (the hall's shard).
 #pragma once
 
 #include <map>
@@ -11,6 +12,7 @@
 
 #include "engine/async/task.h"
 #include "engine/base/clock.h"
+#include "engine/pool/want.h"
 #include "engine/store/message_store.h"
 
 namespace mtpool::collect {
@@ -18,11 +20,17 @@ namespace mtpool::collect {
 /// A target at work. Its address is stable until it is removed.
 struct TargetEntry {
   store::TargetRecord record;
-  bool running = false;    // a session has it
-  WallTime pursueUntil{};  // somebody waits for it: until then a run that reached its limit goes on at once
-  bool removed = false;    // to be dropped by the session that has it
+  bool running = false;     // a session has it
+  bool askedAgain = false;  // added anew while a session had it: it is due again when that lets go
+  WallTime pursueUntil{};   // somebody waits for it: until then a run that reached its limit goes on at once
+  WallTime retryAt{};       // after an error: not before this, whoever asks
+  pool::Bars bars;          // accounts that cannot read it
+  bool removed = false;     // to be dropped by the session that has it
 
   model::Target& target() { return record.target; }
+
+  /// What a session for it is wanted for.
+  pool::Want want() const { return {record.target.user, record.target.chat.value == 0, &bars}; }
 };
 
 class TargetBook {
@@ -41,6 +49,9 @@ class TargetBook {
   Task<Result<void>> reload(TargetEntry& entry);
   /// Changes state and reason; what is durable of it goes to the store.
   Task<Result<void>> setState(TargetEntry& entry, model::TargetState state, std::string why);
+  /// Makes those that do not run due now, or when the pause after an error ends; one write for all. The
+  /// entries are not touched after the first await: they may be removed meanwhile.
+  Task<Result<void>> makeDue(std::vector<TargetEntry*> entries, WallTime now);
   /// A reason that changes often and need not survive.
   void setWhy(TargetEntry& entry, std::string why);
 
@@ -51,8 +62,8 @@ class TargetBook {
   std::vector<TargetEntry*> all();
   /// Due and not running, longest due first.
   std::vector<TargetEntry*> due(WallTime now);
-  /// When the next one becomes due; nullopt when none waits for time.
-  std::optional<WallTime> nextDue() const;
+  /// When the next one becomes due after `now`; nullopt when none waits for time.
+  std::optional<WallTime> nextDue(WallTime now) const;
 
   std::uint64_t version() const { return version_; }
 

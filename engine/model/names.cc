@@ -37,6 +37,12 @@ std::string_view name(SessionState state) {
   return pick(kNames, state);
 }
 
+std::string_view name(RunOutcome outcome) {
+  static constexpr std::array<std::string_view, 8> kNames{"complete", "limit",   "waiting", "failed",
+                                                          "idle",     "timeout", "stopped", "killed"};
+  return pick(kNames, outcome);
+}
+
 std::string HistoryDepth::text() const {
   return newest ? std::to_string(*newest) : "all";
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,7 +31,13 @@ struct Session {
   std::string why;     // what it waits for, empty while it moves
 };
 
-/// One finished session: a row of collection_runs.
+/// How a session ended, in rising order: where several hold, the last of them is told.
+enum class RunOutcome { Complete, Limit, Waiting, Failed, Idle, Timeout, Stopped, Killed };
+
+std::string_view name(
+    RunOutcome outcome);  // complete, limit, waiting, failed, idle, timeout, stopped, killed
+
+/// One session: a row of collection_runs.
 struct CollectionRun {
   SessionId id;
   UserId user;
@@ -40,7 +47,7 @@ struct CollectionRun {
   std::int64_t channels = 0;
   std::int64_t messages = 0;
   std::int64_t errors = 0;
-  std::string outcome;  // complete, limit, timeout, idle, stopped, failed, killed
+  std::optional<RunOutcome> outcome;  // nullopt while it runs
 };
 
 /// Totals over collection_runs.

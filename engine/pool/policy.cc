@@ -37,6 +37,12 @@ void Lease::noteProgress() {
   ++pool_.version_;
 }
 
+void Lease::noteUndecodable(const Error& error) {
+  if (error.code() == Errc::UnknownConstructor) {
+    pool_.context_.probe.unknownConstructors.add();
+  }
+}
+
 Task<Result<void>> Pool::passLimits(Lease& lease, std::string_view method) {
   const WallTime now = context_.clock.wall();
   if (const model::Wait* wait = book_.waits().find(lease.slot_.account.id, std::string(method), now)) {
@@ -98,7 +104,7 @@ Task<Result<Bytes>> Lease::invoke(Bytes query, std::string_view method) {
     const Error& error = answer.error();
     MTP_CO_DO(co_await pool_.noteFailure(*this, error, method));
     const Disposition disposition = error.disposition();
-    if (disposition == Disposition::WaitThenRetry) {
+    if (disposition == Disposition::WaitThenRetry && attempt <= pool_.settings_.retryMax) {
       // passLimits obeys it, or gives the account back when it is long.
       continue;
     }

@@ -55,18 +55,16 @@ void Pool::configure(PoolSettings settings) {
   changed_.notify();
 }
 
-// Least recently used first, so that work spreads; every refusal says which rule held.
-Result<Slot*> Pool::pickFor(model::UserId user) {
-  if (!settings_.enabled) {
-    return Error(Errc::Busy, "collecting is switched off (MTPROTO_ENABLED=false)");
-  }
+// With MTPROTO_POOL_ENABLED=false only the first that is allowed and ready, whoever asks.
+Result<std::vector<Slot*>> Pool::candidatesFor(model::UserId user) const {
+  const bool alone = !settings_.poolEnabled;
   std::vector<Slot*> candidates;
-  const WallTime now = context_.clock.wall();
   std::optional<Error> why;
   const model::Account* bot = nullptr;
   for (Slot* slot : book_.all()) {
     const model::Account& account = slot->account;
-    if (!allowed(settings_, account) || (user.value != 0 && account.user != user)) {
+    const bool serves = user.value == 0 || account.user == user;
+    if (!allowed(settings_, account) || (!serves && !alone)) {
       continue;
     }
     if (account.kind != model::AccountKind::User) {
@@ -78,47 +76,118 @@ Result<Slot*> Pool::pickFor(model::UserId user) {
                                                            name(account.state), account.why)));
       continue;
     }
-    if (!settings_.poolEnabled && !candidates.empty()) {
-      continue;
+    if (!serves) {
+      return Error(Errc::Busy,
+                   fmt::format("MTPROTO_POOL_ENABLED=false lets only account {} collect, for user {}",
+                               account.alias, account.user.value));
     }
     candidates.push_back(slot);
+    if (alone) {
+      break;
+    }
   }
   if (candidates.empty()) {
     return why.value_or(noUserAccount(bot));
   }
+  return candidates;
+}
+
+// Also while a session goes on that began when more were allowed.
+Result<void> Pool::checkAlone(const Slot& slot) const {
+  for (const Lease* lease : leases_) {
+    if (!settings_.poolEnabled && &lease->slot_ != &slot) {
+      return Error(Errc::Busy,
+                   fmt::format("account {} is collecting and MTPROTO_POOL_ENABLED=false lets only one",
+                               lease->session_.account));
+    }
+  }
+  return {};
+}
+
+std::optional<Error> Pool::obstacle(const Slot& slot, const Want& want) const {
+  const WallTime now = context_.clock.wall();
+  const model::Account& account = slot.account;
+  const auto waits = [&account, now](WallTime until, const std::string& why) {
+    const auto left = std::chrono::ceil<std::chrono::seconds>(until - now);
+    return Error(Errc::FloodWait,
+                 fmt::format("account {} waits {}: {}", account.alias, humanDuration(left), why))
+        .withRetryAfter(left);
+  };
+  for (const std::string_view method : {kHistoryMethod, kResolveMethod}) {
+    const model::Wait* wait = book_.waits().find(account.id, std::string(method), now);
+    if (wait != nullptr && (method == kHistoryMethod || want.resolves)) {
+      return waits(wait->until, wait->reason);
+    }
+  }
+  if (want.bars == nullptr) {
+    return std::nullopt;
+  }
+  const auto bar = want.bars->find(account.id);
+  if (bar == want.bars->end() || (bar->second.until && *bar->second.until <= now)) {
+    return std::nullopt;
+  }
+  if (bar->second.until) {
+    return waits(*bar->second.until, bar->second.why);
+  }
+  return Error(Errc::RpcForbidden, fmt::format("account {}: {}", account.alias, bar->second.why));
+}
+
+bool Pool::anyLeft(const Want& want) const {
+  const auto candidates = candidatesFor(want.user);
+  if (!candidates.ok() || want.bars == nullptr) {
+    return candidates.ok();
+  }
+  return std::any_of(candidates->begin(), candidates->end(), [&want](const Slot* slot) {
+    const auto bar = want.bars->find(slot->account.id);
+    return bar == want.bars->end() || bar->second.until;
+  });
+}
+
+// Least recently used first, so that work spreads; every refusal says which rule held.
+Result<Slot*> Pool::pickFor(const Want& want) const {
+  if (!settings_.enabled) {
+    return Error(Errc::Busy, "collecting is switched off (MTPROTO_ENABLED=false)");
+  }
+  MTP_TRY(std::vector<Slot*> candidates, candidatesFor(want.user));
   std::stable_sort(candidates.begin(), candidates.end(), [](const Slot* a, const Slot* b) {
     return a->account.lastUsedAt < b->account.lastUsedAt;
   });
-  why.reset();
+  std::optional<Error> taken;
+  std::optional<Error> soonest;
+  constexpr std::chrono::seconds kNever = std::chrono::seconds::max();
   for (Slot* slot : candidates) {
-    if (slot->leased) {
-      why = why.value_or(
-          Error(Errc::Busy, settings_.poolEnabled
-                                ? std::string("every account is collecting")
-                                : fmt::format("account {} is collecting and MTPROTO_POOL_ENABLED=false "
-                                              "lets only one",
-                                              slot->account.alias)));
+    if (auto error = obstacle(*slot, want)) {
+      if (!soonest || error->retryAfter().value_or(kNever) < soonest->retryAfter().value_or(kNever)) {
+        soonest = std::move(error);
+      }
       continue;
     }
-    if (const model::Wait* wait = book_.waits().find(slot->account.id, "messages.getHistory", now)) {
-      const auto left = std::chrono::ceil<std::chrono::seconds>(wait->until - now);
-      why = Error(Errc::FloodWait, fmt::format("account {} waits {}: {}", slot->account.alias,
-                                               humanDuration(left), wait->reason))
-                .withRetryAfter(left);
+    MTP_DO(checkAlone(*slot));
+    if (slot->leased) {
+      taken = taken.value_or(Error(Errc::Busy, settings_.poolEnabled
+                                                   ? std::string("every account is collecting")
+                                                   : fmt::format("account {} is collecting and "
+                                                                 "MTPROTO_POOL_ENABLED=false lets only one",
+                                                                 slot->account.alias)));
       continue;
     }
     // A user at the limit must not keep another's account idle.
     if (auto place = gate_.check(slot->account.user); !place.ok()) {
-      why = std::move(place).error();
+      taken = std::move(place).error();
       continue;
     }
     return slot;
   }
-  return *why;
+  return taken ? *taken : *soonest;
 }
 
-Result<std::unique_ptr<Lease>> Pool::tryAcquire(model::UserId user) {
-  MTP_TRY(Slot * slot, pickFor(user));
+Result<void> Pool::check(const Want& want) const {
+  MTP_DO(pickFor(want));
+  return {};
+}
+
+Result<std::unique_ptr<Lease>> Pool::tryAcquire(const Want& want) {
+  MTP_TRY(Slot * slot, pickFor(want));
   MTP_DO(gate_.enter(slot->account.user));
   slot->leased = true;
   slot->rate.configure(settings_.rpsPerAccount, burstFor(settings_.rpsPerAccount));
@@ -156,7 +225,8 @@ Task<Result<void>> Pool::begin(Lease& lease) {
   auto opened = co_await slot.client->open(context_.clock.mono() + settings_.connectionTimeout);
   lease.session_.why.clear();
   if (!opened.ok()) {
-    MTP_CO_DO(co_await noteFailure(lease, opened.error(), "connect"));
+    // A wait for initConnection forbids everything the account could do.
+    MTP_CO_DO(co_await noteFailure(lease, opened.error(), "*"));
     co_return opened;
   }
   lease.session_.state = model::SessionState::Collecting;
@@ -165,7 +235,7 @@ Task<Result<void>> Pool::begin(Lease& lease) {
   co_return Result<void>();
 }
 
-Task<void> Pool::release(std::unique_ptr<Lease> lease, std::string outcome) {
+Task<void> Pool::release(std::unique_ptr<Lease> lease, model::RunOutcome outcome) {
   lease->session_.state = model::SessionState::Closing;
   ++version_;
   Slot& slot = lease->slot_;
@@ -183,7 +253,7 @@ Task<void> Pool::release(std::unique_ptr<Lease> lease, std::string outcome) {
   run.channels = lease->session_.channels;
   run.messages = lease->session_.messages;
   run.errors = lease->session_.errors;
-  run.outcome = std::move(outcome);
+  run.outcome = outcome;
   if (run.id.value != 0) {
     auto stored = co_await store_.finishRun(run);
     if (!stored.ok()) {

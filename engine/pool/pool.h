@@ -18,6 +18,7 @@
 #include "engine/pool/pool_settings.h"
 #include "engine/pool/probe.h"
 #include "engine/pool/user_gate.h"
+#include "engine/pool/want.h"
 #include "engine/store/message_store.h"
 
 namespace mtpool::pool {
@@ -33,6 +34,8 @@ class Lease {
 
   Slot& slot() { return slot_; }
 
+  const Pool& pool() const { return pool_; }
+
   /// One request under rates, waits and retries. A wait longer than MTPROTO_SLEEP_THRESHOLD comes back as
   /// FloodWait: give the account back. Errors that end the account (Unauthorized, AuthKeyDuplicated) are
   /// recorded already.
@@ -42,10 +45,14 @@ class Lease {
     MTP_CO_TRY(const Bytes body, co_await invoke(std::move(query), name));
     auto answer = tl::parse<typename Method::Answer>(body);
     if (!answer.ok()) {
+      noteUndecodable(answer.error());
       co_return std::move(answer).error().in(name);
     }
     co_return answer;
   }
+
+  /// Counts an answer outside the schema.
+  void noteUndecodable(const Error& error);
 
   /// The same, the boxed answer undecoded.
   Task<Result<Bytes>> invoke(Bytes query, std::string_view method);
@@ -79,14 +86,23 @@ class Pool {
 
   const PoolSettings& settings() const { return settings_; }
 
-  /// A free account that may collect history for `user` (0 = any user), with its user's place under the caps.
-  /// The reason when there is none: Busy (caps, all leased), NotFound (no account at all), FloodWait (all
-  /// wait; retryAfter is the soonest end).
-  Result<std::unique_ptr<Lease>> tryAcquire(model::UserId user);
+  /// A free account that may do what is wanted, with its user's place under the caps. The reason when there
+  /// is none: Busy (caps, all leased), NotFound (no account at all), FloodWait (all that may must wait;
+  /// retryAfter is the soonest end), RpcForbidden (all are barred from the target).
+  Result<std::unique_ptr<Lease>> tryAcquire(const Want& want);
+
+  /// What tryAcquire() would answer now, without taking anything.
+  Result<void> check(const Want& want) const;
+
+  /// Why this account, were it free, could not do it now: a wait told by Telegram or a bar of the target.
+  std::optional<Error> obstacle(const Slot& slot, const Want& want) const;
+  /// Whether an account is left that is not barred from the target for good.
+  bool anyLeft(const Want& want) const;
+
   /// Names the run in the store, logs "Acquired …", connects within MTPROTO_CONNECTION_TIMEOUT.
   Task<Result<void>> begin(Lease& lease);
   /// Closes the connection, stores the run, logs "Released …".
-  Task<void> release(std::unique_ptr<Lease> lease, std::string outcome);
+  Task<void> release(std::unique_ptr<Lease> lease, model::RunOutcome outcome);
 
   /// Sessions now, by id; why one without a connection has none stands in its `why`.
   std::vector<model::Session> sessions() const;
@@ -113,7 +129,9 @@ class Pool {
   friend class Lease;
   Task<Result<void>> passLimits(Lease& lease, std::string_view method);
   Task<Result<void>> noteFailure(Lease& lease, const Error& error, std::string_view method);
-  Result<Slot*> pickFor(model::UserId user);
+  Result<Slot*> pickFor(const Want& want) const;
+  Result<std::vector<Slot*>> candidatesFor(model::UserId user) const;
+  Result<void> checkAlone(const Slot& slot) const;
 
   client::ClientContext& context_;
   Executor executor_;

@@ -125,6 +125,20 @@ Task<Result<void>> MessageStore::saveTargetState(model::Target target) {
   return threads_->writer.call<void>(std::move(work));
 }
 
+Task<Result<void>> MessageStore::saveTargetStates(std::vector<model::Target> targets) {
+  auto work = [targets = std::move(targets)](Executor& executor) -> Result<void> {
+    MTP_TRY(auto transaction, executor.begin());
+    for (const model::Target& target : targets) {
+      auto updated = updateTargetState(executor, target);
+      if (!updated.ok() && updated.error().code() != Errc::NotFound) {
+        return updated;
+      }
+    }
+    return transaction.commit();
+  };
+  return threads_->writer.call<void>(std::move(work));
+}
+
 Task<Result<TargetRecord>> MessageStore::bindTarget(model::TargetId id, model::ChatId chat) {
   auto work = [id, chat](Executor& executor) -> Result<TargetRecord> {
     MTP_TRY(auto transaction, executor.begin());

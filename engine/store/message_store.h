@@ -80,6 +80,8 @@ class MessageStore {
   Task<Result<std::vector<TargetRecord>>> addTargets(std::vector<model::Target> targets);
   /// Writes chat, state, why, nextDueAt and lastRunAt; spec, user, depth and interval belong to addTargets.
   Task<Result<void>> saveTargetState(model::Target target);
+  /// The same for many in one transaction; those that are gone are passed over.
+  Task<Result<void>> saveTargetStates(std::vector<model::Target> targets);
   /// The target's name stands for this chat from now on. Another chat than before begins anew: its cursor
   /// goes in the same transaction. The record as stored; NotFound when there is none.
   Task<Result<TargetRecord>> bindTarget(model::TargetId id, model::ChatId chat);
@@ -92,7 +94,7 @@ class MessageStore {
   Task<Result<void>> saveChat(model::ChatRow chat);
   Task<Result<std::vector<model::ChatRow>>> chats();
 
-  // Runs. `outcome` is empty while a run is open; finishRun with an empty one keeps the figures so far.
+  // Runs. finishRun without an outcome keeps the figures so far.
   Task<Result<model::SessionId>> startRun(model::CollectionRun run);
   Task<Result<void>> finishRun(model::CollectionRun run);
   /// Newest first.

@@ -212,15 +212,15 @@ Task<Result<std::optional<Peer>>> StateStore::peer(model::AccountId account, std
   return thread_->database.call<std::optional<Peer>>(std::move(work));
 }
 
-Task<Result<std::optional<Peer>>> StateStore::peerOf(model::AccountId account, model::ChatId chat) {
-  auto work = [account, chat](Executor& executor) { return findPeerOf(executor, account, chat); };
-  return thread_->database.call<std::optional<Peer>>(std::move(work));
-}
-
 Task<Result<void>> StateStore::savePeer(Peer peer) {
   auto work = [peer = std::move(peer)](Executor& executor) {
     return inTransaction<void>(executor, [&] { return storePeer(executor, peer); });
   };
+  return thread_->database.call<void>(std::move(work));
+}
+
+Task<Result<void>> StateStore::removePeer(model::AccountId account, model::ChatId chat) {
+  auto work = [account, chat](Executor& executor) { return deletePeer(executor, account, chat); };
   return thread_->database.call<void>(std::move(work));
 }
 

@@ -101,8 +101,8 @@ class StateStore {
   Task<Result<std::vector<ConfigChange>>> configHistory(std::int64_t limit);
 
   Task<Result<std::optional<Peer>>> peer(model::AccountId account, std::string username);
-  Task<Result<std::optional<Peer>>> peerOf(model::AccountId account, model::ChatId chat);
   Task<Result<void>> savePeer(Peer peer);
+  Task<Result<void>> removePeer(model::AccountId account, model::ChatId chat);
 
  private:
   class Thread;

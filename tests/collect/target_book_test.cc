@@ -66,5 +66,57 @@ TEST_F(TargetBookTest, TakesTheCursorOfTheStoreAgain) {
   EXPECT_EQ(entry.record.cursor, stored);
 }
 
+TEST_F(TargetBookTest, RemembersThatARunningTargetWasAskedForAgain) {
+  TargetEntry& entry = add("@running");
+  EXPECT_FALSE(entry.askedAgain);
+  entry.running = true;
+  entry.bars[model::AccountId(1)] = {std::nullopt, "private"};
+  EXPECT_EQ(&add("@running"), &entry);
+  EXPECT_TRUE(entry.askedAgain);
+  EXPECT_TRUE(entry.bars.empty());
+  EXPECT_EQ(entry.target().state, model::TargetState::Running);
+}
+
+TEST_F(TargetBookTest, TellsTheNextTimeBesideTargetsThatAreDueAlready) {
+  const WallTime now = clock_.wall();
+  add("@due").target().nextDueAt = now;
+  EXPECT_FALSE(book_->nextDue(now).has_value());
+  add("@later").target().nextDueAt = now + std::chrono::seconds(10);
+  EXPECT_EQ(book_->nextDue(now), now + std::chrono::seconds(10));
+}
+
+TEST_F(TargetBookTest, MakesDueWhatDoesNotRunAndSitsOutThePauseAfterAnError) {
+  const WallTime now = clock_.wall();
+  TargetEntry& failed = add("@failed");
+  failed.target().state = model::TargetState::Failed;
+  failed.bars[model::AccountId(1)] = {std::nullopt, "private"};
+  TargetEntry& resting = add("@resting");
+  resting.target().state = model::TargetState::Waiting;
+  resting.retryAt = now + std::chrono::seconds(30);
+  TargetEntry& running = add("@running");
+  running.running = true;
+  running.target().state = model::TargetState::Running;
+  ASSERT_TRUE(store::finish(book_->makeDue(book_->all(), now)).ok());
+  EXPECT_EQ(failed.target().state, model::TargetState::Due);
+  EXPECT_EQ(failed.target().nextDueAt, now);
+  EXPECT_TRUE(failed.bars.empty());
+  EXPECT_EQ(resting.target().nextDueAt, now + std::chrono::seconds(30));
+  EXPECT_EQ(running.target().state, model::TargetState::Running);
+}
+
+TEST_F(TargetBookTest, MakesDueAlsoWhenATargetIsRemovedMeanwhile) {
+  add("@stays").target().state = model::TargetState::Complete;
+  TargetEntry& goes = add("@goes");
+  goes.target().state = model::TargetState::Complete;
+  std::vector<Task<Result<void>>> both;
+  both.push_back(book_->remove(goes, false));
+  both.push_back(book_->makeDue(book_->all(), clock_.wall()));
+  for (const auto& done : store::finishAll(std::move(both))) {
+    EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().text());
+  }
+  EXPECT_EQ(book_->find("@stays")->target().state, model::TargetState::Due);
+  EXPECT_EQ(book_->find("@goes"), nullptr);
+}
+
 }  // namespace
 }  // namespace mtpool::collect

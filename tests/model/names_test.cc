@@ -13,6 +13,9 @@ TEST(Names, FollowTheOrderOfTheirLists) {
   EXPECT_EQ(name(AccountState::Quarantined), "quarantined");
   EXPECT_EQ(name(TargetState::Failed), "failed");
   EXPECT_EQ(name(SessionState::Closing), "closing");
+  EXPECT_EQ(name(RunOutcome::Complete), "complete");
+  EXPECT_EQ(name(RunOutcome::Failed), "failed");
+  EXPECT_EQ(name(RunOutcome::Killed), "killed");
 }
 
 TEST(HistoryDepth, ReadsAllOrAPositiveNumberAndWritesItBack) {

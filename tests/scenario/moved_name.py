@@ -34,6 +34,8 @@ class MovedName(harness.ProgramsTest):
         self.collect()
         self.assertEqual(500, self.engine.stored())
         self.assertEqual([(500,), (500,)], self.engine.query("SELECT count(*) FROM messages GROUP BY chat_id"))
+        self.assertEqual(0, self.engine.terminate())
+        self.assert_faultless(self.telegram.stop())
         harness.ledger_check(self.telegram, self.engine)
 
     def test_what_was_remembered_wrongly_is_asked_once_more(self):

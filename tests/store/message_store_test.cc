@@ -275,15 +275,15 @@ TEST_F(MessageStoreTest, EndsRunsACrashLeftOpenAsKilled) {
   run.channels = 2;
   run.messages = 300;
   run.errors = 1;
-  run.outcome = "complete";
+  run.outcome = model::RunOutcome::Complete;
   ASSERT_TRUE(finish(store_->finishRun(run)).ok());
   EXPECT_EQ(finish(store_->runMetrics())->totalSessions, 1);
   open();
   const auto runs = finish(store_->recentRuns(10));
   ASSERT_EQ(runs->size(), 2U);
   EXPECT_EQ(runs->front().id, *open2);
-  EXPECT_EQ(runs->front().outcome, "killed");
-  EXPECT_EQ(runs->back().outcome, "complete");
+  EXPECT_EQ(runs->front().outcome, model::RunOutcome::Killed);
+  EXPECT_EQ(runs->back().outcome, model::RunOutcome::Complete);
   const auto metrics = finish(store_->runMetrics());
   EXPECT_EQ(metrics->totalSessions, 2);
   EXPECT_EQ(metrics->recentSessions, 2);
@@ -330,6 +330,38 @@ TEST_F(MessageStoreTest, RefusesANewerSchema) {
 TEST_F(MessageStoreTest, RefusesADatabaseOfAnotherProgram) {
   Probe(path()).run("PRAGMA application_id = 1");
   EXPECT_EQ(refusal().code(), Errc::Refused);
+}
+
+TEST_F(MessageStoreTest, FollowsNoLinkInPlaceOfItsFile) {
+  store_.reset();
+  std::filesystem::create_symlink(path(), directory_ / "link.db");
+  options_.url = "sqlite:" + (directory_ / "link.db").string();
+  EXPECT_EQ(MessageStore::open(options_).error().code(), Errc::Refused);
+  // A folder may be one: systems link whole trees.
+  std::filesystem::create_directory_symlink(directory_.path(), directory_ / "folder");
+  options_.url = "sqlite:" + (directory_ / "folder").string() + "/mtpool.db";
+  open();
+}
+
+TEST_F(MessageStoreTest, KeepsOneLetterOfAnAnswerThatIsTriedAgain) {
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    HistoryCommit letter;
+    letter.target = target_;
+    letter.chat = kChat;
+    letter.deadLetters.push_back(DeadLetter{0, 227, 0x12345678, "byte " + std::to_string(attempt), Bytes(8)});
+    EXPECT_EQ(commit(std::move(letter)).cursor, model::Cursor());
+  }
+  EXPECT_EQ(Probe(path()).number("SELECT count(*) FROM dead_letters"), 1);
+}
+
+TEST_F(MessageStoreTest, SavesManyStatesAndPassesOverTargetsThatAreGone) {
+  model::Target kept = finish(store_->target(target_))->target;
+  model::Target gone = kept;
+  gone.id = model::TargetId(99);
+  kept.state = model::TargetState::Failed;
+  std::vector<model::Target> both{gone, kept};
+  ASSERT_TRUE(finish(store_->saveTargetStates(std::move(both))).ok());
+  EXPECT_EQ(finish(store_->target(target_))->target.state, model::TargetState::Failed);
 }
 
 TEST_F(MessageStoreTest, SaysThatAFileIsNoDatabase) {

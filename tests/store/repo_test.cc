@@ -105,9 +105,9 @@ TEST_F(RepoTest, ForgetsRunsThatDoNotExistAndLeavesKilledOnesOutOfAverages) {
   EXPECT_EQ(updateRun(*executor_, run).error().code(), Errc::NotFound);
   run.startedAt = WallTime(std::chrono::seconds(1000));
   run.durationSeconds = 4;
-  run.outcome = "complete";
+  run.outcome = model::RunOutcome::Complete;
   ASSERT_TRUE(insertRun(*executor_, run).ok());
-  run.outcome.clear();
+  run.outcome.reset();
   run.durationSeconds = 0;
   ASSERT_TRUE(insertRun(*executor_, run).ok());
   EXPECT_EQ(*endOpenRuns(*executor_), 1);

@@ -56,14 +56,10 @@ Result<std::optional<Peer>> findPeer(Executor& executor, model::AccountId accoun
   return found;
 }
 
-Result<std::optional<Peer>> findPeerOf(Executor& executor, model::AccountId account, model::ChatId chat) {
-  constexpr Statement kFind =
-      "SELECT account_id, chat_id, username, access_hash, at_us FROM peers WHERE account_id = $1 AND chat_id "
-      "= $2";
-  std::optional<Peer> found;
-  const auto read = [&found](const Row& row) { found = readPeer(row); };
-  MTP_DO(executor.query(kFind, {account, chat.value}, read));
-  return found;
+Result<void> deletePeer(Executor& executor, model::AccountId account, model::ChatId chat) {
+  constexpr Statement kDelete = "DELETE FROM peers WHERE account_id = $1 AND chat_id = $2";
+  MTP_DO(executor.exec(kDelete, {account, chat.value}));
+  return {};
 }
 
 }  // namespace mtpool::store

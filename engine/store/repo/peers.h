@@ -14,6 +14,6 @@ namespace mtpool::store {
 Result<void> storePeer(Executor& executor, const Peer& peer);
 
 Result<std::optional<Peer>> findPeer(Executor& executor, model::AccountId account, std::string_view username);
-Result<std::optional<Peer>> findPeerOf(Executor& executor, model::AccountId account, model::ChatId chat);
+Result<void> deletePeer(Executor& executor, model::AccountId account, model::ChatId chat);
 
 }  // namespace mtpool::store

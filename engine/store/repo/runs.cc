@@ -5,6 +5,26 @@
 
 namespace mtpool::store {
 
+namespace {
+
+Value outcomeOf(const model::CollectionRun& run) {
+  return run.outcome ? Value(model::name(*run.outcome)) : Value();
+}
+
+std::optional<model::RunOutcome> outcomeNamed(std::string_view text) {
+  using model::RunOutcome;
+  for (const auto outcome :
+       {RunOutcome::Complete, RunOutcome::Limit, RunOutcome::Waiting, RunOutcome::Failed, RunOutcome::Idle,
+        RunOutcome::Timeout, RunOutcome::Stopped, RunOutcome::Killed}) {
+    if (model::name(outcome) == text) {
+      return outcome;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Result<model::SessionId> insertRun(Executor& executor, const model::CollectionRun& run) {
   constexpr Statement kInsert =
       "INSERT INTO collection_runs (user_id, account, started_at, duration_s, channels, messages, errors, "
@@ -14,7 +34,7 @@ Result<model::SessionId> insertRun(Executor& executor, const model::CollectionRu
   const auto read = [&id](const Row& row) { id = model::SessionId(row.integer(0)); };
   MTP_DO(executor.query(kInsert,
                         {run.user, run.account, unixSeconds(run.startedAt), run.durationSeconds, run.channels,
-                         run.messages, run.errors, textOrNull(run.outcome)},
+                         run.messages, run.errors, outcomeOf(run)},
                         read));
   return id;
 }
@@ -25,7 +45,7 @@ Result<void> updateRun(Executor& executor, const model::CollectionRun& run) {
       " account = $7 WHERE id = $1";
   MTP_TRY(const std::int64_t changed,
           executor.exec(kUpdate, {run.id, run.durationSeconds, run.channels, run.messages, run.errors,
-                                  textOrNull(run.outcome), run.account}));
+                                  outcomeOf(run), run.account}));
   if (changed == 0) {
     return Error(Errc::NotFound, fmt::format("there is no collection run {}", run.id.value));
   }
@@ -53,7 +73,7 @@ Result<std::vector<model::CollectionRun>> listRuns(Executor& executor, std::int6
     run.channels = row.integer(5);
     run.messages = row.integer(6);
     run.errors = row.integer(7);
-    run.outcome = row.string(8);
+    run.outcome = outcomeNamed(row.text(8));
   };
   MTP_DO(executor.query(kList, {limit}, read));
   return runs;
