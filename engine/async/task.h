@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Task<T>: every coroutine of the engine. Lazy: it runs when awaited, or when a TaskScope spawns it.
 //
-// House rules (engine/async/README.md): a Task never throws; failures are Result. Parameters by value, or
+// House rules for all coroutines: a Task never throws; failures are Result. Parameters by value, or
 // references to objects that provably outlive the coroutine. A statement with co_await holds no braced
 // temporary and no capturing lambda (g++ 12 miscompiles both): name it on the line before.
 #pragma once

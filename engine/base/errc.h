@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The closed list of error codes of the product, and what each one means for whoever gets it.
 //
-// A code says what happened; its disposition says what the one policy chain (client/policy) may do about it.
+// A code says what happened; its disposition says what the one policy chain (pool/policy.cc) may do about it.
 // Callers switch on the disposition, almost never on the code.
 #pragma once
 
