@@ -202,6 +202,10 @@ Task<Result<LoginState>> Logins::finish(AttemptPtr attempt) {
   account.addedAt = context_.clock.wall();
   model::DcKey key = done.keys.byDc.at(done.homeDc);
   auto kept = co_await keep(attempt->request.again, std::move(account), std::move(done.keys));
+  AccountView view;
+  if (kept.ok()) {
+    view.account = (*kept)->account;  // now: the slot may go while the login is put away
+  }
   co_await drop(attempt);
   if (!kept.ok()) {
     // What nobody keeps must not stay open at Telegram either.
@@ -214,8 +218,6 @@ Task<Result<LoginState>> Logins::finish(AttemptPtr attempt) {
   LoginState state;
   state.loginId = attempt->id;
   state.step = LoginStep::Done;
-  AccountView view;
-  view.account = (*kept)->account;
   state.account = std::move(view);
   co_return state;
 }
