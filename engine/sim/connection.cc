@@ -238,14 +238,15 @@ Task<Result<void>> Connection::handleQuery(Key key, mtproto::ServerQuery query) 
   }
   co_await claim(owner, key->client);
   const Answer result = co_await answer(key, owner, std::move(query.body), query.sessionId, query.msgId);
-  if (closing_) {
-    co_return Error(Errc::ConnectionLost, "closed by a fault that was ordered");
-  }
   if (const auto* body = std::get_if<Bytes>(&result)) {
     key->sessions.answer(query.sessionId, query.msgId, *body);
   } else {
     const auto& refusal = std::get<Refusal>(result);
     key->sessions.fail(query.sessionId, query.msgId, refusal.code, refusal.message);
+  }
+  if (closing_) {
+    out_.clear();  // the answer waits in the session for the next connection, as Telegram's do
+    co_return Error(Errc::ConnectionLost, "closed by a fault that was ordered");
   }
   co_return Result<void>();
 }
@@ -278,11 +279,7 @@ Task<Answer> Connection::answer(Key key, Key owner, Bytes body, std::uint64_t se
   const std::int64_t who =
       owner->login.account != 0 ? owner->login.account : static_cast<std::int64_t>(owner->key->id());
   const FaultVerdict fault = scene_.faults.onRequest(who, method);
-  if (fault.close) {
-    closing_ = true;
-    out_.clear();
-    co_return refuse(500, "CLOSED");
-  }
+  closing_ = fault.close;
   if (auto refusal = heldBack(*owner, *key, method, fault.floodSeconds)) {
     co_return std::move(*refusal);
   }

@@ -3,8 +3,8 @@
 // comment:
 //
 //   flood_wait method=messages.getHistory seconds=3 every=20   # every 20th call is answered FLOOD_WAIT_3
-//   close every=50                                             # the connection ends instead of every 50th
-//   answer delay milliseconds=40 every=1 [method=messages.getHistory] # answers come later
+//   close every=50 [method=messages.getHistory]                # the connection ends before every 50th answer
+//   delay milliseconds=40 every=1 [method=messages.getHistory] # answers come later
 //
 // Counts are per account or key, so that clients do not disturb each other. Deterministic: no dice.
 #pragma once
