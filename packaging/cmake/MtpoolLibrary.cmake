@@ -8,7 +8,7 @@
 include_guard(GLOBAL)
 include(Precompiled)
 # Tests themselves run for moments and are half of the sources: their own code is not optimised.
-set(MTPOOL_TEST_OPTIONS $<$<CONFIG:Release>:-O0> -U_FORTIFY_SOURCE)
+set(MTPOOL_TEST_OPTIONS -O0 -U_FORTIFY_SOURCE)
 set_property(GLOBAL PROPERTY MTPOOL_LAYERS "")
 
 function(mtpool_folder_name out)
