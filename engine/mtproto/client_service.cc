@@ -398,8 +398,7 @@ void ClientSession::State::onResendRequest(const Message& /*message*/, tl::Reade
   }
   auto& named = asked->msgIds;
   std::ranges::sort(named);
-  const auto repeated = std::ranges::unique(named);
-  named.erase(repeated.begin(), repeated.end());
+  named.erase(std::unique(named.begin(), named.end()), named.end());
   named.resize(std::min(named.size(), resendsLeft));
   resendsLeft -= named.size();
   for (const std::int64_t id : named) {
