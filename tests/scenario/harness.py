@@ -136,8 +136,10 @@ class Stage:
             process.signal(signal.SIGKILL)
         for process in self._processes:
             process.wait()
-            if tell:
-                print(f"--- the end of {process.log}\n{process.tail()}", file=sys.stderr)
+        if tell:
+            # Lives that follow one another write to one log.
+            for log, process in {process.log: process for process in self._processes}.items():
+                print(f"--- the end of {log}\n{process.tail()}", file=sys.stderr)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def path(self, *names):
