@@ -22,7 +22,7 @@ console=(
 )
 checks=(
   ccache clang-14 clang-format-14 libclang-rt-14-dev libbenchmark-dev libgmock-dev libgtest-dev
-  shellcheck sqlite3 xauth xvfb
+  openssh-client openssh-server shellcheck sqlite3 xauth xvfb
 )
 
 fail() {

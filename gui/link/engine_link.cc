@@ -43,7 +43,11 @@ EngineLink::EngineLink(std::unique_ptr<Transport> transport, const Clock& clock,
 }
 
 EngineLink::~EngineLink() {
+  // A transport may still read while it ends; by then the members that its bytes would meet are gone.
   transport_->disconnect(this);
+  if (QIODevice* device = transport_->device()) {
+    device->disconnect(this);
+  }
   transport_->close();
 }
 
