@@ -115,6 +115,17 @@ Result<std::string> checkChoice(const Setting& setting, std::string_view value) 
                                                 setting.choices, printable(value, 80)));
 }
 
+// Never with the value: what has such a form is a secret.
+Result<void> checkHexDigits(const Setting& setting, std::string_view value) {
+  const bool hex = value.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+  if (setting.hexDigits == 0 || (hex && value.size() == setting.hexDigits)) {
+    return {};
+  }
+  return Error(Errc::InvalidConfig,
+               fmt::format("{} must be {} hexadecimal digits; the value has {} characters{}", setting.key,
+                           setting.hexDigits, value.size(), hex ? "" : ", not all of them such digits"));
+}
+
 // The file has one line a value; what cannot stand on a line of all its readers cannot be a value.
 Result<void> checkText(const Setting& setting, std::string_view value) {
   if (value.size() > kLongestValue || !isCleanUtf8(value)) {
@@ -148,6 +159,7 @@ Result<std::string> checkValue(const Setting& setting, std::string_view value) {
     return Error(Errc::InvalidConfig,
                  fmt::format("{} has no value; its default is {}", setting.key, setting.defaultValue));
   }
+  MTP_DO(checkHexDigits(setting, text));
   switch (setting.type) {
     case Type::Int: {
       const auto number = parseInt(text);

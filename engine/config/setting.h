@@ -31,7 +31,8 @@ struct Setting {
   std::string_view defaultValue;
   std::optional<double> min;
   std::optional<double> max;
-  std::string_view choices;  // comma separated, for Choice
+  std::string_view choices;   // comma separated, for Choice
+  std::size_t hexDigits = 0;  // exactly so many make a value; 0 = any text
   Applies applies = Applies::Live;
   bool readOnly = false;  // never through an API: a file only the operator's shell can write
   bool used = true;       // false: a key of the seeds that is accepted and reported, but does nothing yet

@@ -41,6 +41,12 @@ struct Builder {
     return next;
   }
 
+  constexpr Builder hexDigits(std::size_t count) const {
+    Builder next = *this;
+    next.setting.hexDigits = count;
+    return next;
+  }
+
   constexpr Builder atRestart() const {
     Builder next = *this;
     next.setting.applies = Applies::Restart;
@@ -138,6 +144,7 @@ constexpr std::array kSettings{
         .atRestart()
         .says("The application's id from my.telegram.org."),
     B("telegram", "TELEGRAM_API_HASH", "API hash", Type::Secret, "")
+        .hexDigits(32)
         .atRestart()
         .says("The application's hash from my.telegram.org."),
     B("telegram", "MTPROTO_DC_LIST", "Data centres", Type::Text, "")

@@ -4,10 +4,8 @@
 #include <fmt/format.h>
 #include <malloc.h>
 #include <signal.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <optional>
 
 #include "engine/admin/engine_operations.h"
@@ -35,50 +33,12 @@ std::string hostName() {
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "engine";
 }
 
-std::string systemVersion() {
-  utsname names{};
-  return ::uname(&names) == 0 ? fmt::format("{} {}", names.sysname, names.release) : "Linux";
-}
-
-Result<std::vector<crypto::RsaPublicKey>> serverKeys(const config::LiveSettings& settings) {
-  const std::string& path = settings.value("MTPROTO_SERVER_KEYS");
-  if (path.empty()) {
-    return crypto::telegramKeys(settings.flag("MTPROTO_TEST_DC"));
-  }
-  std::ifstream file(path);
-  if (!file) {
-    return Error(Errc::InvalidConfig, fmt::format("MTPROTO_SERVER_KEYS: {} cannot be read", path));
-  }
-  const std::string pem((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  auto keys = crypto::parsePublicKeys(pem);
-  if (!keys.ok()) {
-    return std::move(keys).error().in(fmt::format("MTPROTO_SERVER_KEYS: {}", path));
-  }
-  log::warn("daemon", "trusting the server keys of {} instead of Telegram's own", path);
-  return keys;
-}
-
-Result<client::DcDirectory> directoryOf(const config::LiveSettings& settings) {
-  const std::string& list = settings.value("MTPROTO_DC_LIST");
-  return list.empty() ? client::DcDirectory::telegram(settings.flag("MTPROTO_TEST_DC"))
-                      : client::DcDirectory::parse(list);
-}
-
-client::Application applicationOf(const config::LiveSettings& settings) {
-  client::Application out;
-  out.apiId = static_cast<std::int32_t>(settings.integer("TELEGRAM_API_ID"));
-  out.apiHash = SecretString(settings.value("TELEGRAM_API_HASH"));
-  out.systemVersion = systemVersion();
-  out.appVersion = std::string(kVersion);
-  return out;
-}
-
 /// Members are built top down and destroyed bottom up: what stands lower may use what stands higher.
 class Engine {
  public:
-  Engine(config::LiveSettings settings, Places places)
+  Engine(config::LiveSettings settings, StartPlan plan)
       : settings_(std::move(settings)),
-        places_(std::move(places)),
+        plan_(std::move(plan)),
         scope_(hall_.executor()),
         stop_(hall_.executor()) {}
 
@@ -99,10 +59,9 @@ class Engine {
   SystemRandom random_;
   telemetry::Registry registry_;
   config::LiveSettings settings_;
-  Places places_;
+  StartPlan plan_;
   async::Shard hall_{"hall"};
   async::BlockingThread crypto_{"crypto"};
-  std::optional<client::DcDirectory> directory_;
   std::unique_ptr<store::StateStore> state_;
   std::unique_ptr<store::MessageStore> messages_;
   client::Probe clientProbe_{registry_};
@@ -124,7 +83,7 @@ class Engine {
 
 Result<void> Engine::openStores() {
   store::StateStoreOptions state;
-  state.directory = places_.stateDir;
+  state.directory = plan_.places.stateDir;
   state.masterKeyFile = settings_.value("MTPOOL_MASTER_KEY_FILE");
   state.random = &random_;
   state.clock = &clock_;
@@ -136,27 +95,22 @@ Result<void> Engine::openStores() {
               state_->masterKey().path.string());
   }
   store::MessageStoreOptions messages;
-  messages.url = settings_.value("DATABASE_URL");
-  if (messages.url.empty()) {
-    messages.url = "sqlite:" + (places_.stateDir / "mtpool.db").string();
-  }
+  messages.url = plan_.databaseUrl;
   messages.clock = &clock_;
   MTP_TRY(messages_, store::MessageStore::open(std::move(messages)));
   return {};
 }
 
 Result<void> Engine::open() {
-  MTP_TRY(auto keys, serverKeys(settings_));
-  MTP_TRY(directory_, directoryOf(settings_));
   MTP_DO(openStores());
   client_ =
       std::make_unique<client::ClientContext>(client::ClientContext{clock_,
                                                                     random_,
                                                                     crypto_,
-                                                                    *directory_,
-                                                                    std::move(keys),
+                                                                    plan_.directory,
+                                                                    plan_.serverKeys,
                                                                     settings_.flag("MTPROTO_TEST_DC"),
-                                                                    applicationOf(settings_),
+                                                                    plan_.application,
                                                                     settings_.number("MTPROTO_CONNECT_RATE"),
                                                                     {},
                                                                     clientProbe_});
@@ -170,8 +124,8 @@ Result<void> Engine::open() {
                                                     admin::collectSettings(settings_));
   operations_ = std::make_unique<admin::EngineOperations>(admin::EngineParts{
       clock_, executor, settings_, *state_, *messages_, *client_, clientProbe_, *pool_, *targets_,
-      *collector_, *scheduler_, stop_, std::string(kVersion), places_.stateDir.string()});
-  MTP_TRY(net::UnixListener listener, net::UnixListener::bind(executor, places_.socket.string()));
+      *collector_, *scheduler_, stop_, std::string(kVersion), plan_.places.stateDir.string()});
+  MTP_TRY(net::UnixListener listener, net::UnixListener::bind(executor, plan_.places.socket.string()));
   const control::AccessRules rules = control::AccessRules::ofThisMachine();
   control_ = std::make_unique<control::Server>(
       executor, std::move(listener), [rules](const net::PeerCredentials& peer) { return rules.roleOf(peer); },
@@ -180,8 +134,8 @@ Result<void> Engine::open() {
   options.engineVersion = std::string(kVersion);
   options.engineName = hostName();
   control_->setOptions(std::move(options));
-  if (const std::string& bind = settings_.value("HEALTH_BIND"); !bind.empty()) {
-    MTP_TRY(health_, rest::HealthServer::bind(executor, bind, *operations_, registry_));
+  if (plan_.health) {
+    MTP_TRY(health_, rest::HealthServer::bind(executor, *plan_.health, *operations_, registry_));
   }
   return {};
 }
@@ -220,7 +174,7 @@ Task<void> Engine::live() {
     }
     scheduler_->start();
     log::info("daemon", "mtpoold {} ready: socket {}, database {}, configuration {}", kVersion,
-              places_.socket.string(), messages_->url(), places_.config.string());
+              plan_.places.socket.string(), messages_->url(), plan_.places.config.string());
     while (!stop_.requested()) {
       auto woken = co_await stop_.changed().wait();
       if (!woken.ok()) {
@@ -316,13 +270,13 @@ int exitCodeFor(const Error& error) {
   }
 }
 
-int runEngine(config::LiveSettings settings, const Places& places) {
+int runEngine(config::LiveSettings settings, StartPlan plan) {
   // Few arenas: what sessions free goes back to the system instead of staying in one of many.
   ::mallopt(M_ARENA_MAX, 2);
   ::signal(SIGPIPE, SIG_IGN);
   telemetry::installLogSink();
   admin::applyLogLevel(settings);
-  Engine engine(std::move(settings), places);
+  Engine engine(std::move(settings), std::move(plan));
   auto opened = engine.open();
   if (!opened.ok()) {
     fmt::print(stderr, "mtpoold: {}\n", opened.error().text());

@@ -6,13 +6,13 @@
 #include <memory>
 
 #include "engine/config/live_settings.h"
-#include "engine/daemon/places.h"
+#include "engine/daemon/start_plan.h"
 
 namespace mtpool::daemon {
 
 /// Runs until a stop is asked for (signal or control socket). The process's exit code; failures to start have
 /// been told on standard error in one sentence.
-int runEngine(config::LiveSettings settings, const Places& places);
+int runEngine(config::LiveSettings settings, StartPlan plan);
 
 /// 0 ok, 1 failed, 4 refused, 5 invalid configuration, 6 timed out: the exit codes of all programs.
 int exitCodeFor(const Error& error);

@@ -33,16 +33,13 @@ void keepMemoryPrivate() {
 
 int run(const mtpool::daemon::Options& options) {
   const auto environment = mtpool::daemon::takeEnvironment(environ);
-  auto settings = LiveSettings::load(mtpool::daemon::configPath(environment, options.config), environment);
+  const auto file = mtpool::daemon::findConfig(environment, options.config);
+  if (!file.ok()) {
+    return fail(file.error());
+  }
+  auto settings = LiveSettings::load(*file, environment);
   if (!settings.ok()) {
     return fail(settings.error());
-  }
-  if (options.checkConfig) {
-    for (const auto& note : mtpool::config::notesOn(*settings)) {
-      fmt::print("{}\n", note);
-    }
-    fmt::print("{} is valid\n", settings->file().string());
-    return 0;
   }
   const auto places = mtpool::daemon::findPlaces(environment, *settings);
   if (!places.ok()) {
@@ -51,10 +48,23 @@ int run(const mtpool::daemon::Options& options) {
   if (options.status) {
     return mtpool::daemon::printStatus(places->socket.string());
   }
-  for (const auto& note : mtpool::config::notesOn(*settings)) {
+  auto plan = mtpool::daemon::planStart(*settings, *places);
+  if (!plan.ok()) {
+    return fail(plan.error());
+  }
+  if (options.checkConfig) {
+    for (const auto& note : mtpool::daemon::notesOn(*settings, *plan)) {
+      fmt::print("{}\n", note);
+    }
+    const bool exists = std::filesystem::exists(*file);
+    fmt::print("{}{}{}\n", exists ? "" : "there is no ", file->string(),
+               exists ? " is valid" : "; every setting has its default");
+    return 0;
+  }
+  for (const auto& note : mtpool::daemon::notesOn(*settings, *plan)) {
     fmt::print(stderr, "mtpoold: warning: {}\n", note);
   }
-  return mtpool::daemon::runEngine(std::move(*settings), *places);
+  return mtpool::daemon::runEngine(std::move(*settings), std::move(*plan));
 }
 
 }  // namespace

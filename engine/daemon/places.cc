@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/daemon/places.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <system_error>
+
+#include "engine/base/text.h"
 
 namespace mtpool::daemon {
 
@@ -58,17 +62,21 @@ config::Environment takeEnvironment(char** variables) {
   return out;
 }
 
-std::filesystem::path configPath(const config::Environment& environment, const std::string& option) {
-  if (!option.empty()) {
-    return option;
+Result<std::filesystem::path> findConfig(const config::Environment& environment, const std::string& option) {
+  const std::filesystem::path named = option.empty() ? get(environment, "MTPOOL_CONFIG") : option;
+  if (named.empty()) {
+    return systemWide(environment) ? std::filesystem::path("/etc/mtpool/mtpool.env")
+                                   : under(environment, "XDG_CONFIG_HOME", ".config") / "mtpool/mtpool.env";
   }
-  if (const std::string named = get(environment, "MTPOOL_CONFIG"); !named.empty()) {
-    return named;
+  std::error_code unknown;
+  if (std::filesystem::status(named, unknown).type() == std::filesystem::file_type::not_found) {
+    return Error(
+        Errc::InvalidConfig,
+        fmt::format("the configuration file {} does not exist; check {}, or make the file: an empty one "
+                    "means all the defaults",
+                    printable(named.string()), option.empty() ? "MTPOOL_CONFIG" : "--config"));
   }
-  if (systemWide(environment)) {
-    return "/etc/mtpool/mtpool.env";
-  }
-  return under(environment, "XDG_CONFIG_HOME", ".config") / "mtpool/mtpool.env";
+  return named;
 }
 
 Result<Places> findPlaces(const config::Environment& environment, const config::LiveSettings& settings) {

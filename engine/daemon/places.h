@@ -20,8 +20,9 @@ struct Places {
 /// The variables this program looks at, and every known setting, out of a process's environment.
 config::Environment takeEnvironment(char** variables);
 
-/// `option` is --config, empty if not given.
-std::filesystem::path configPath(const config::Environment& environment, const std::string& option);
+/// `option` is --config, empty if not given. Errc::InvalidConfig when it, or MTPOOL_CONFIG, names a file that
+/// is not there; in the standard place a missing file means all the defaults.
+Result<std::filesystem::path> findConfig(const config::Environment& environment, const std::string& option);
 /// With MTPOOL_STATE_DIR and MTPOOL_SOCKET of the settings, else the standard places. Errc::InvalidConfig
 /// when there is no home directory to put them in.
 Result<Places> findPlaces(const config::Environment& environment, const config::LiveSettings& settings);

@@ -26,15 +26,11 @@ net::HttpResponse notFound() {
 
 }  // namespace
 
-Result<std::unique_ptr<HealthServer>> HealthServer::bind(const Executor& executor, const std::string& bind,
+Result<std::unique_ptr<HealthServer>> HealthServer::bind(const Executor& executor, const net::Endpoint& at,
                                                          admin::Operations& operations,
                                                          telemetry::Registry& registry) {
-  auto endpoint = net::Endpoint::parse(bind);
-  if (!endpoint.ok()) {
-    return Error(Errc::InvalidConfig, "HEALTH_BIND: " + endpoint.error().text());
-  }
   std::unique_ptr<HealthServer> out(new HealthServer(operations, registry));
-  auto server = net::HttpServer::bind(executor, *endpoint, *out);
+  auto server = net::HttpServer::bind(executor, at, *out);
   if (!server.ok()) {
     return std::move(server).error().in("HEALTH_BIND");
   }

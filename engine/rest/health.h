@@ -15,8 +15,8 @@ namespace mtpool::rest {
 
 class HealthServer final : public net::HttpHandler {
  public:
-  /// `bind` is HEALTH_BIND, HOST:PORT.
-  static Result<std::unique_ptr<HealthServer>> bind(const Executor& executor, const std::string& bind,
+  /// Errors name HEALTH_BIND, which says `at`.
+  static Result<std::unique_ptr<HealthServer>> bind(const Executor& executor, const net::Endpoint& at,
                                                     admin::Operations& operations,
                                                     telemetry::Registry& registry);
 

@@ -71,6 +71,17 @@ TEST(CheckValue, LetsNothingIntoAValueThatCouldBecomeAnotherLine) {
   }
 }
 
+TEST(CheckValue, HoldsASecretAgainstItsFormWithoutShowingIt) {
+  EXPECT_TRUE(checkValue(get("TELEGRAM_API_HASH"), "0123456789abcdefABCDEF9876543210").ok());
+  for (const char* wrong :
+       {"0123456789abcdef", "0123456789abcdefABCDEF98765432100", "0123456789abcdefABCDEF987654321g"}) {
+    const auto checked = checkValue(get("TELEGRAM_API_HASH"), wrong);
+    ASSERT_FALSE(checked.ok()) << wrong;
+    EXPECT_NE(checked.error().text().find("32 hexadecimal digits"), std::string::npos);
+    EXPECT_EQ(checked.error().text().find(wrong), std::string::npos);
+  }
+}
+
 TEST(CheckValue, NeverRepeatsASecret) {
   const auto checked = checkValue(get("TELEGRAM_API_HASH"), "hush\nhush");
   ASSERT_FALSE(checked.ok());

@@ -257,12 +257,12 @@ TEST_F(LiveSettingsTest, UnknownKeysAndAWideModeAreWarnings) {
 }
 
 TEST_F(LiveSettingsTest, ASecretIsNeverShown) {
-  write("TELEGRAM_API_HASH=0123456789abcdef\n");
+  write("TELEGRAM_API_HASH=0123456789abcdef0123456789abcdef\n");
   LiveSettings settings = load();
   for (const SettingView& view : settings.view("telegram").settings) {
     EXPECT_EQ(view.value.find("0123456789abcdef"), std::string::npos);
   }
-  const auto outcome = settings.change(ask("TELEGRAM_API_HASH", "fedcba9876543210"));
+  const auto outcome = settings.change(ask("TELEGRAM_API_HASH", "fedcba9876543210fedcba9876543210"));
   ASSERT_TRUE(outcome.ok());
   EXPECT_EQ(outcome->applied[0].after.find("fedcba"), std::string::npos);
 }

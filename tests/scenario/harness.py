@@ -288,6 +288,9 @@ class Engine:
         return self.stage.run("mtpoold", "--config", self.config, prefix=prefix,
                               environment=self.stage.environment(**environment))
 
+    def check(self):
+        return self.stage.run("mtpoold", "--config", self.config, "--check-config")
+
     def attempt(self, *arguments):
         return self.stage.run("mtpoolctl", "--socket", self.socket, *arguments)
 
@@ -386,6 +389,13 @@ class ProgramsTest(unittest.TestCase):
         lines = answer.err.splitlines()
         self.assertEqual([line for line in lines if line.startswith("mtpoold: ")], lines[-1:], answer)
         self.assert_one_sentence(Answer(code=answer.code, out=answer.out, err=lines[-1]), code, *words)
+
+    def assert_refuses_configuration(self, engine, code, *words):
+        """Refused by a start and by --check-config in the same words, and nothing said before them."""
+        answer = engine.run()
+        self.assert_one_sentence(answer, code, *words)
+        check = engine.check()
+        self.assertEqual((code, "", answer.err), (check.code, check.out, check.err))
 
 
 def main():
