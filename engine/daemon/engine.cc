@@ -173,6 +173,9 @@ Task<void> Engine::live() {
       services.spawn("health", health_->run());
     }
     scheduler_->start();
+    for (const std::string& note : notesOn(settings_, plan_)) {
+      log::warn("config", "{}", note);
+    }
     log::info("daemon", "mtpoold {} ready: socket {}, database {}, configuration {}", kVersion,
               plan_.places.socket.string(), messages_->url(), plan_.places.config.string());
     while (!stop_.requested()) {

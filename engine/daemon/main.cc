@@ -61,9 +61,6 @@ int run(const mtpool::daemon::Options& options) {
                exists ? " is valid" : "; every setting has its default");
     return 0;
   }
-  for (const auto& note : mtpool::daemon::notesOn(*settings, *plan)) {
-    fmt::print(stderr, "mtpoold: warning: {}\n", note);
-  }
   return mtpool::daemon::runEngine(std::move(*settings), std::move(*plan));
 }
 
