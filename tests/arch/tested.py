@@ -29,6 +29,7 @@ EXCUSED = {
     "engine/daemon/options.cc": "the command line: tests/scenario runs the program",
     "engine/daemon/places.cc": "where files are: tests/scenario runs the program",
     "engine/daemon/signals.cc": "tests/scenario stops the program",
+    "engine/daemon/start_plan.cc": "what a start refuses: tests/scenario starts the program so",
     "engine/daemon/status_text.cc": "tests/scenario asks the program",
 }
 
