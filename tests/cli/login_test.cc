@@ -89,8 +89,21 @@ TEST(Login, TakesABotTokenFromAFileAndNeverFromTheCommandLine) {
   EXPECT_EQ(engine.calls().size(), before);
 }
 
+TEST(Login, OfAnAccountThatIsNotThereAsksForNothing) {
+  FakeEngine engine;
+  TerminalRun terminal(on(engine, {"account", "login", "nobody"}));
+  EXPECT_EQ(terminal.finish(), 1);
+  EXPECT_NE(terminal.shown().find("nobody"), std::string::npos) << terminal.shown();
+  EXPECT_EQ(terminal.shown().find("Phone number"), std::string::npos) << terminal.shown();
+}
+
+void addAccount(FakeEngine& engine, const std::string& alias) {
+  engine.on([&](FakeOperations& operations) { operations.accounts_.emplace_back().account.alias = alias; });
+}
+
 TEST(Login, AgainKeepsTheNameAndAsksForTheNumber) {
   FakeEngine engine;
+  addAccount(engine, "a");
   TerminalRun terminal(on(engine, {"account", "login", "a"}));
   ASSERT_TRUE(terminal.expect("Phone number: ")) << terminal.shown();
   terminal.type("+99911111\n");
@@ -102,6 +115,7 @@ TEST(Login, AgainKeepsTheNameAndAsksForTheNumber) {
 
 TEST(Login, AgainTakesTheSameOptionsAsTheFirst) {
   FakeEngine engine;
+  addAccount(engine, "a");
   const auto ended = on(engine, {"account", "login", "a", "--phone", "+99911111", "--code", "12345"}).run();
   EXPECT_EQ(ended.exit, 0) << ended.err;
   EXPECT_EQ(engine.calls().front(), "login again a +99911111");

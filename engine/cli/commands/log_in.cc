@@ -120,6 +120,15 @@ class Login {
   v1::LoginReply reply_;
 };
 
+// Before a person types a number, or Telegram sends a code, for nobody.
+Result<void> checkExists(ControlClient& engine, const std::string& alias) {
+  v1::Envelope request;
+  request.mutable_get_account()->set_alias(alias);
+  MTP_TRY(const auto known, engine.ask(std::move(request)));
+  (void)known;
+  return {};
+}
+
 // An account that exists knows its number only masked.
 Result<LoginOptions> withPhone(const Invocation& invocation, LoginOptions options) {
   if (!options.phone.empty() || !options.botTokenFile.empty()) {
@@ -138,6 +147,10 @@ Result<LoginOptions> withPhone(const Invocation& invocation, LoginOptions option
 }  // namespace
 
 Outcome logIn(const Invocation& invocation, const LoginOptions& given) {
+  if (given.again) {
+    MTP_TRY(auto engine, invocation.engine());
+    MTP_DO(checkExists(engine, given.alias));
+  }
   MTP_TRY(const auto options, withPhone(invocation, given));
   const bool needsCode = !options.phone.empty() && options.code.empty() && options.codeFile.empty();
   // Before Telegram sends a code that nobody can type.
