@@ -145,6 +145,9 @@ Task<Result<LoginState>> Logins::advance(AttemptPtr attempt, Result<client::Logi
     if (code != Errc::CodeInvalid && code != Errc::PasswordInvalid) {
       co_await drop(attempt);
     }
+    if (code == Errc::Timeout) {
+      co_return Error(code, progress.error().text() + "; the login was given up, begin it again later");
+    }
     co_return std::move(progress).error();
   }
   if (progress->needs == client::LoginNeeds::Nothing) {

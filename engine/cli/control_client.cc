@@ -17,6 +17,7 @@
 
 #include "engine/base/secret.h"
 #include "engine/base/text.h"
+#include "engine/cli/terminal.h"
 
 namespace mtpool::cli {
 
@@ -26,6 +27,7 @@ namespace {
 
 constexpr std::uint32_t kMajor = 1;
 constexpr milliseconds kHelloPatience{5'000};
+constexpr milliseconds kSlow{2'000};
 // The engine's parts are far smaller; this is against something that is not the engine.
 constexpr std::size_t kMaxAnswerBytes = 16 * 1024 * 1024;
 constexpr std::size_t kMaxItemsKept = 64;
@@ -81,7 +83,7 @@ Result<void> checkListener(int fd, const std::string& path) {
   }
   return Error(Errc::Refused,
                fmt::format("who listens on {} is another user (uid {}) in a directory that is not "
-                           "his alone, and could read what you type; check --socket",
+                           "his alone, and could read what you type; check the path of the socket",
                            printable(path), listener.uid));
 }
 
@@ -166,6 +168,22 @@ Result<v1::Envelope> ControlClient::ask(v1::Envelope request, milliseconds patie
   const auto id = ++lastId_;
   request.set_request_id(id);
   MTP_DO(send(request, deadline));
+  return answerTo(id, deadline);
+}
+
+Result<v1::Envelope> ControlClient::askPatiently(v1::Envelope request, milliseconds patience,
+                                                 std::string_view slow) {
+  const auto start = SystemClock().mono();
+  const auto id = ++lastId_;
+  request.set_request_id(id);
+  MTP_DO(send(request, start + patience));
+  if (!waitFor(socket_.get(), POLLIN, start + kSlow).ok()) {
+    say(slow);
+  }
+  return answerTo(id, start + patience);
+}
+
+Result<v1::Envelope> ControlClient::answerTo(std::uint64_t id, MonoTime deadline) {
   v1::Envelope whole;
   while (true) {
     MTP_TRY(auto part, receive(deadline));

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,6 +58,9 @@ class ControlClient {
 
   /// One request, its whole answer in one envelope; a Failure is an Error.
   Result<v1::Envelope> ask(v1::Envelope request, std::chrono::milliseconds patience = kUsualPatience);
+  /// The same for what may take long: `slow` is said to the person when nothing has come for two seconds.
+  Result<v1::Envelope> askPatiently(v1::Envelope request, std::chrono::milliseconds patience,
+                                    std::string_view slow);
 
   /// Begins a subscription; items come from nextItem().
   Result<void> subscribe(const v1::Subscribe& wanted);
@@ -67,6 +71,7 @@ class ControlClient {
   explicit ControlClient(Descriptor socket) : socket_(std::move(socket)) {}
 
   Result<void> greet();
+  Result<v1::Envelope> answerTo(std::uint64_t id, MonoTime deadline);
   Result<void> send(const v1::Envelope& envelope, MonoTime deadline);
   Result<v1::Envelope> receive(MonoTime deadline);
   Result<void> receiveBytes(char* into, std::size_t size, MonoTime deadline);

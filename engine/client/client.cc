@@ -98,7 +98,9 @@ Task<Result<void>> Client::untilReady(MonoTime deadline) {
     auto changed = co_await changed_.waitUntil(deadline);
     if (!changed.ok() && changed.error().code() == Errc::Timeout) {
       co_return Error(Errc::Timeout,
-                      fmt::format("no connection to data centre {} in time: {}", dc_, trouble_));
+                      // Not trouble_: who hears this waits no longer, whatever is tried again.
+                      fmt::format("no connection to data centre {} in time: {}", dc_,
+                                  failure_.empty() ? trouble_ : failure_));
     }
     MTP_CO_DO(std::move(changed));
   }

@@ -89,6 +89,16 @@ TEST(Login, TakesABotTokenFromAFileAndNeverFromTheCommandLine) {
   EXPECT_EQ(engine.calls().size(), before);
 }
 
+TEST(Login, SaysWhatItWaitsForWhenTelegramIsSlow) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) { operations.holdLogin_ = true; });
+  const auto token = write(engine, "token", "1:token\n");
+  TerminalRun terminal(on(engine, {"account", "add", "b", "--bot-token-file", token}));
+  EXPECT_TRUE(terminal.expect("waiting for Telegram's answer, at most 60 s")) << terminal.shown();
+  engine.on([](FakeOperations& operations) { operations.letGo(); });
+  EXPECT_EQ(terminal.finish(), 0) << terminal.shown();
+}
+
 TEST(Login, OfAnAccountThatIsNotThereAsksForNothing) {
   FakeEngine engine;
   TerminalRun terminal(on(engine, {"account", "login", "nobody"}));

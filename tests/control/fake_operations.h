@@ -39,6 +39,12 @@ class FakeOperations : public admin::Operations {
   std::size_t hanging_ = 0;    // requests that wait for cancellation
   std::size_t looks_ = 0;      // of subscriptions at the sessions
   bool holdSessions_ = false;  // a look at them waits for cancellation
+  bool holdLogin_ = false;     // its first step waits for letGo()
+
+  void letGo() {
+    holdLogin_ = false;
+    wake_.notify();
+  }
 
   void touch(admin::Topic topic) { ++versions_.at(static_cast<std::size_t>(topic)); }
 
@@ -53,6 +59,9 @@ class FakeOperations : public admin::Operations {
 
   Task<Result<admin::LoginState>> startLogin(admin::LoginRequest request) override {
     login_ = std::move(request);
+    while (holdLogin_) {
+      MTP_CO_DO(co_await wake_.wait());
+    }
     admin::LoginState state;
     state.loginId = "login-1";
     state.hint = "sent to the app";

@@ -241,7 +241,14 @@ class Telegrams(harness.ProgramsTest):
     def test_unreachable(self):
         address = f"127.0.0.1:{harness.free_port()}"
         self.engine.configure(MTPROTO_DC_LIST=f"2={address}").start()
-        self.assert_one_sentence(self.login(), TIMED_OUT, "data centre 2", address)
+        answer = self.login()
+        self.assertEqual(TIMED_OUT, answer.code, answer)
+        waits, *ends = answer.err.splitlines()
+        self.assertIn("at most 60 s", waits)
+        self.assertEqual(1, len(ends), answer)
+        for word in ("data centre 2", address, "begin it again"):
+            self.assertIn(word, ends[0])
+        self.assertNotIn("tries again", ends[0], "nobody does")
         self.assert_works_with_the_right_one()
 
     def test_with_another_key(self):

@@ -11,8 +11,10 @@ namespace mtpool::cli {
 
 namespace {
 
-// Telegram itself may take its time over a login step.
+// The engine gives Telegram 60 s for a login step; the rest is for the engine itself.
 constexpr std::chrono::seconds kStepPatience{120};
+constexpr std::string_view kSlow =
+    "waiting for Telegram's answer, at most 60 s; the engine's log says what it tries";
 constexpr int kTries = 3;
 
 class Login {
@@ -43,7 +45,7 @@ class Login {
 
  private:
   Result<v1::LoginReply> step(v1::Envelope request) {
-    MTP_TRY(auto envelope, engine_.ask(std::move(request), kStepPatience));
+    MTP_TRY(auto envelope, engine_.askPatiently(std::move(request), kStepPatience, kSlow));
     return std::move(*envelope.mutable_login_reply());
   }
 
