@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -105,6 +106,14 @@ Result<SecretString> readLine(int fd, const sigset_t* waiting = nullptr) {
   return SecretString(std::move(line));
 }
 
+void warnIfOpen(int fd, const std::string& path) {
+  struct stat status {};
+
+  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {
+    say(fmt::format("warning: other users of this machine may read {0}; close it: chmod 600 {0}", path));
+  }
+}
+
 }  // namespace
 
 Terminal Terminal::ofProcess(bool noColor) {
@@ -140,6 +149,7 @@ Result<SecretString> readSecretFile(const std::string& path, std::string_view wh
     return Error(Errc::Io, fmt::format("cannot read the {} from {}: {}", what, printable(path),
                                        std::generic_category().message(errno)));
   }
+  warnIfOpen(fd, path);
   auto line = readLine(fd);
   ::close(fd);
   if (!line.ok() || trim(line->reveal()).empty()) {

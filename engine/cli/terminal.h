@@ -36,6 +36,7 @@ enum class Echo { On, Off };
 Result<SecretString> prompt(std::string_view question, Echo echo);
 
 /// A secret from a file: its first line, without the line end. "-" is standard input. Errc::Io says why not.
+/// Warns of a file that other users of the machine may read.
 Result<SecretString> readSecretFile(const std::string& path, std::string_view what);
 
 /// Columns of the terminal behind standard error, 80 when it does not say.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -87,6 +88,17 @@ TEST(Login, TakesABotTokenFromAFileAndNeverFromTheCommandLine) {
     EXPECT_EQ(refused.err.find(secret[1]), std::string::npos);
   }
   EXPECT_EQ(engine.calls().size(), before);
+}
+
+TEST(Login, WarnsOfASecretThatOthersMayRead) {
+  FakeEngine engine;
+  const auto token = write(engine, "token", "1:token\n");
+  const auto add = [&] { return on(engine, {"account", "add", "b", "--bot-token-file", token}).run(); };
+  EXPECT_EQ(add().err.find("chmod"), std::string::npos);
+  ASSERT_EQ(::chmod(token.c_str(), 0644), 0);
+  const auto warned = add();
+  EXPECT_EQ(warned.exit, 0);
+  EXPECT_NE(warned.err.find("chmod 600 " + token), std::string::npos) << warned.err;
 }
 
 TEST(Login, SaysWhatItWaitsForWhenTelegramIsSlow) {

@@ -2,6 +2,8 @@
 // mtpoolctl talking to the fake engine.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <fstream>
 #include <string>
 #include <utility>
@@ -16,9 +18,10 @@ inline Program on(const FakeEngine& engine, Words words) {
   return Program(std::move(words));
 }
 
-/// A file with this text, for an option that names one.
+/// A private file with this text, for an option that names one.
 inline std::string write(const FakeEngine& engine, const std::string& name, const std::string& text) {
   std::ofstream(engine.file(name)) << text;
+  MTP_CHECK(::chmod(engine.file(name).c_str(), 0600) == 0);
   return engine.file(name);
 }
 
