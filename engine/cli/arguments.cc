@@ -67,6 +67,7 @@ class CommandLine {
       invocation.sockets = std::move(*sockets);
       invocation.format = formatOf(format_);
       invocation.terminal = terminal;
+      invocation.yes = yes_;
       outcome = run_(invocation);
     }
     if (!outcome.ok()) {
@@ -106,6 +107,8 @@ class CommandLine {
         ->group("");
   }
 
+  void addYes(CLI::App* verb) { verb->add_flag("-y,--yes", yes_, "Do not ask back on a terminal"); }
+
   void addStatusVerbs() {
     verb(&app_, "status", "The engine in one page", &showStatus);
     auto* stop = verb(&app_, "shutdown", "Stop the engine: open sessions end in order first",
@@ -143,6 +146,7 @@ class CommandLine {
     });
     remove->add_option("name", alias_, "Its name")->required()->type_name("NAME");
     remove->add_flag("--keep-authorisation", keepAuthorisation_, "Do not log out at Telegram");
+    addYes(remove);
   }
 
   void addLoginOptions(CLI::App* verb, const std::string& name) {
@@ -184,7 +188,8 @@ class CommandLine {
     auto* remove = verb(target, "remove", "Collect these no more",
                         [this](const Invocation& in) { return removeTargets(in, specs_, purge_); });
     remove->add_option("target", specs_, "As listed")->required()->type_name("TARGET");
-    remove->add_flag("--purge", purge_, "Delete what was collected, too");
+    remove->add_flag("--purge", purge_, "Delete what was collected, too; asked back on a terminal");
+    addYes(remove);
     auto* collectVerb = verb(&app_, "collect", "Make targets due now",
                              [this](const Invocation& in) { return collect(in, collect_); });
     collectVerb->add_option("--target", collect_.target, "Only this one")->type_name("TARGET");
@@ -262,6 +267,7 @@ class CommandLine {
   SocketChoice choice_;
   std::string format_ = "table";
   Run run_;
+  bool yes_ = false;
   bool force_ = false;
   LoginOptions login_;
   std::string alias_;

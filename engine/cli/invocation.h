@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/cli/control_client.h"
@@ -16,8 +17,13 @@ struct Invocation {
   std::vector<std::string> sockets;
   Format format = Format::Table;
   Terminal terminal;
+  bool yes = false;  // --yes: nothing is asked back
 
   Result<ControlClient> engine() const { return ControlClient::connect(sockets); }
+
+  /// What cannot be undone is asked of a person before; scripts (no terminal, --yes, -o json) are taken at
+  /// their word. Errc::Cancelled unless the answer is yes.
+  Result<void> confirm(std::string_view question) const;
 
   /// The answer as JSON, or the rows made of it.
   void show(const google::protobuf::Message& answer, const Table& rows) const;

@@ -213,6 +213,34 @@ TEST(Accounts, AreShownAndRemoved) {
   EXPECT_EQ(engine.calls().back(), "remove x keep");
 }
 
+TEST(Removal, IsAskedBackOnATerminalOnly) {
+  FakeEngine engine;
+  const std::vector<Words> removals{{"account", "remove", "x"}, {"target", "remove", "@x", "--purge"}};
+  for (const Words& removal : removals) {
+    TerminalRun refused(on(engine, removal));
+    ASSERT_TRUE(refused.expect("[y/N] ")) << refused.shown();
+    const auto before = engine.calls();
+    refused.type("\n");
+    EXPECT_EQ(refused.finish(), 1);
+    EXPECT_NE(refused.shown().find("nothing was done"), std::string::npos) << refused.shown();
+    EXPECT_EQ(engine.calls(), before);
+    TerminalRun confirmed(on(engine, removal));
+    ASSERT_TRUE(confirmed.expect("[y/N] "));
+    confirmed.type("y\n");
+    EXPECT_EQ(confirmed.finish(), 0);
+    EXPECT_EQ(engine.calls().size(), before.size() + 1);
+    for (const Words& unasked : {Words{"--yes"}, Words{"-o", "json"}}) {
+      Words words = removal;
+      words.insert(words.end(), unasked.begin(), unasked.end());
+      TerminalRun taken(on(engine, words));
+      EXPECT_EQ(taken.finish(), 0);
+      EXPECT_EQ(taken.shown().find("[y/N]"), std::string::npos) << taken.shown();
+    }
+  }
+  TerminalRun kept(on(engine, {"target", "remove", "@x"}));
+  EXPECT_EQ(kept.finish(), 0) << "what can be added again is not asked";
+}
+
 TEST(Targets, AreAddedFromTheCommandLineAndFromAFile) {
   FakeEngine engine;
   const auto file = write(engine, "list", "@b\n# not this\n\n@c # nor this\n");

@@ -6,6 +6,10 @@
 namespace mtpool::cli {
 
 Outcome removeTargets(const Invocation& invocation, const std::vector<std::string>& specs, bool purge) {
+  if (purge) {
+    MTP_DO(invocation.confirm(
+        fmt::format("Remove {} and delete every message collected there?", fmt::join(specs, ", "))));
+  }
   MTP_TRY(auto engine, invocation.engine());
   std::size_t removed = 0;
   for (const auto& spec : specs) {
