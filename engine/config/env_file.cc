@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/base/text.h"
+#include "engine/config/setting.h"
 
 namespace mtpool::config {
 
@@ -21,7 +22,11 @@ bool keyChar(char c, bool first) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (!first && c >= '0' && c <= '9');
 }
 
-Result<std::string> parseValue(std::string_view text, int line) {
+Error badValue(std::string_view why) {
+  return {Errc::InvalidConfig, std::string(why)};
+}
+
+Result<std::string> parseValue(std::string_view text) {
   text = trim(text);
   // A JSON array of a list: its quotes are only decoration, so it does not matter who takes them away.
   const auto isArray = [](std::string_view t) { return t.starts_with('[') && t.ends_with(']'); };
@@ -29,19 +34,19 @@ Result<std::string> parseValue(std::string_view text, int line) {
   if (quoted) {
     const auto close = text.find(text.front(), 1);
     if (close == std::string_view::npos) {
-      return badLine(line, "the quote is not closed");
+      return badValue("the quote is not closed");
     }
     if (close + 1 != text.size()) {
-      return badLine(line, "there is text after the closing quote; comments stand on lines of their own");
+      return badValue("there is text after the closing quote; comments stand on lines of their own");
     }
     text = text.substr(1, close - 1);
   } else if (text.find(" #") != std::string_view::npos) {
-    return badLine(
-        line, "a comment after a value is read differently by bash and docker; give it a line of its own");
+    return badValue(
+        "a comment after a value is read differently by bash and docker; give it a line of its own");
   }
   if (text.find_first_of(isArray(text) ? "$`\\" : "$`\\\"") != std::string_view::npos) {
-    return badLine(
-        line, "quotes, backslashes, $ and ` inside a value are read differently by bash, systemd and docker");
+    return badValue(
+        "quotes, backslashes, $ and ` inside a value are read differently by bash, systemd and docker");
   }
   return std::string(text);
 }
@@ -52,7 +57,10 @@ Result<EnvFile::Entry> parseLine(std::string_view text, int line) {
   }
   const auto equals = text.find('=');
   if (equals == std::string_view::npos) {
-    return badLine(line, "there is no '='; write KEY=value, or # before a comment");
+    // Only what is known to be a key: another word could be a piece of a secret.
+    const auto word = text.substr(0, text.find_first_of(" \t:"));
+    return badLine(line, fmt::format("{}there is no '='; write KEY=value, or # before a comment",
+                                     findSetting(word) == nullptr ? "" : fmt::format("{}: ", word)));
   }
   EnvFile::Entry entry;
   entry.line = line;
@@ -69,7 +77,11 @@ Result<EnvFile::Entry> parseLine(std::string_view text, int line) {
   if (entry.key.empty()) {
     return badLine(line, "the key is missing");
   }
-  MTP_TRY(entry.value, parseValue(text.substr(equals + 1), line));
+  auto value = parseValue(text.substr(equals + 1));
+  if (!value.ok()) {
+    return badLine(line, std::move(value).error().in(entry.key).text());
+  }
+  entry.value = std::move(*value);
   return entry;
 }
 

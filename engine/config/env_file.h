@@ -21,8 +21,9 @@ class EnvFile {
     std::string value;
   };
 
-  /// KEY=value or KEY="value"; comments start a line with #. Errc::InvalidConfig with line and reason for
-  /// anything else (export, $, backslashes, unclosed quotes, text after a quote, a key twice). At most 1 MiB.
+  /// KEY=value or KEY="value"; comments start a line with #. Errc::InvalidConfig with line, key and reason
+  /// (never the value) for anything else (export, $, backslashes, unclosed quotes, text after a quote, a key
+  /// twice). At most 1 MiB.
   static Result<EnvFile> parse(std::string_view text);
 
   const std::vector<Entry>& entries() const { return entries_; }

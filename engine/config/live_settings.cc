@@ -204,6 +204,7 @@ Result<ChangeOutcome> LiveSettings::change(const ChangeRequest& request) {
   std::vector<std::string> ignored;
   MTP_TRY(auto values, valuesOf(file, ignored));
   MTP_DO(checkTogether(values, {}));
+  MTP_DO(checkEdits());
   if (!request.dryRun) {
     const std::string text = file.text();
     MTP_DO(replaceFile(path_, loaded_.disk.text, text));
@@ -232,6 +233,15 @@ Result<ChangeOutcome> LiveSettings::reload() {
     return same;
   }
   seen_.reset();
+  MTP_TRY(Edit edit, understand(std::move(disk)));
+  loaded_ = std::move(edit.loaded);
+  warnings_ = std::move(edit.warnings);
+  ChangeOutcome outcome = takeOver(std::move(edit.values));
+  outcome.warnings.insert(outcome.warnings.begin(), warnings_.begin(), warnings_.end());
+  return outcome;
+}
+
+Result<LiveSettings::Edit> LiveSettings::understand(FileText disk) const {
   if (!disk.exists) {
     return Error(
         Errc::InvalidConfig,
@@ -243,15 +253,25 @@ Result<ChangeOutcome> LiveSettings::reload() {
                              "then chmod 600 {}",
                              path_.string(), path_.string()));
   }
-  std::vector<std::string> warnings = warningsOnAccess(disk);
-  MTP_TRY(LoadedFile loaded, parseFile(path_, std::move(disk)));
-  MTP_TRY(auto values, valuesOf(loaded.file, warnings));
-  MTP_DO(checkTogether(values, loaded.file));
-  loaded_ = std::move(loaded);
-  warnings_ = std::move(warnings);
-  ChangeOutcome outcome = takeOver(std::move(values));
-  outcome.warnings.insert(outcome.warnings.begin(), warnings_.begin(), warnings_.end());
-  return outcome;
+  Edit edit;
+  edit.warnings = warningsOnAccess(disk);
+  MTP_TRY(edit.loaded, parseFile(path_, std::move(disk)));
+  MTP_TRY(edit.values, valuesOf(edit.loaded.file, edit.warnings));
+  MTP_DO(checkTogether(edit.values, edit.loaded.file));
+  return edit;
+}
+
+Result<void> LiveSettings::checkEdits() const {
+  MTP_TRY(FileText disk, readFile(path_));
+  if (disk.text == loaded_.disk.text && disk.exists == loaded_.disk.exists) {
+    return {};
+  }
+  const auto edit = understand(std::move(disk));
+  if (!edit.ok()) {
+    return Error(edit.error().code(),
+                 edit.error().text() + "; nothing was set: mend that first, then repeat");
+  }
+  return {};
 }
 
 ChangeOutcome LiveSettings::takeOver(std::map<std::string, Value> values) {

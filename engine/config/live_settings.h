@@ -35,7 +35,8 @@ class LiveSettings {
   SettingsView view(const std::string& group) const;
 
   /// Checks and, unless dryRun, writes the file and takes the live ones over. Refused for pinned keys,
-  /// read-only ones and an expectedVersion that is past; InvalidConfig names the key. All or nothing.
+  /// read-only ones and an expectedVersion that is past; InvalidConfig names the key, or the line of the file
+  /// that was edited meanwhile and is wrong. All or nothing.
   Result<ChangeOutcome> change(const ChangeRequest& request);
 
   /// The file may have changed outside: takes it over when all of it is valid, else an error (file, line,
@@ -74,6 +75,17 @@ class LiveSettings {
   std::vector<std::string> warningsOnAccess(const FileText& disk) const;
   /// `file`, if any of it is at fault, is named with its line.
   Result<void> checkTogether(const std::map<std::string, Value>& values, const EnvFile& file) const;
+
+  /// What an edit made outside means, or why it cannot be taken over.
+  struct Edit {
+    LoadedFile loaded;
+    std::map<std::string, Value> values;
+    std::vector<std::string> warnings;
+  };
+
+  Result<Edit> understand(FileText disk) const;
+  /// A change is written into the text we know: an edit that cannot be taken over must be mended first.
+  Result<void> checkEdits() const;
   ChangeOutcome takeOver(std::map<std::string, Value> values);
 
   std::filesystem::path path_;

@@ -61,6 +61,19 @@ TEST(EnvFile, NamesTheLine) {
   EXPECT_EQ(file.error().text().rfind("line 3: ", 0), 0U) << file.error().text();
 }
 
+TEST(EnvFile, NamesTheKeyOfABadLineAndNeverItsValue) {
+  for (const char* text :
+       {"TELEGRAM_API_HASH=\"hush", "TELEGRAM_API_HASH=hu$sh", "TELEGRAM_API_HASH=\"x\" hush",
+        "TELEGRAM_API_HASH hush", "TELEGRAM_API_HASH: hush"}) {
+    const auto file = EnvFile::parse(text);
+    ASSERT_FALSE(file.ok()) << text;
+    EXPECT_EQ(file.error().text().rfind("line 1: TELEGRAM_API_HASH: ", 0), 0U) << file.error().text();
+    EXPECT_EQ(file.error().text().find("sh;"), std::string::npos);
+    EXPECT_EQ(file.error().text().find("hu"), std::string::npos) << file.error().text();
+  }
+  EXPECT_EQ(EnvFile::parse("hush hush").error().text().find("hu"), std::string::npos);
+}
+
 TEST(EnvFile, UnchangedTextComesBackByteForByte) {
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
     SeededRandom random(seed);

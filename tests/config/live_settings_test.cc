@@ -239,6 +239,29 @@ TEST_F(LiveSettingsTest, AChangeNeverOverwritesAnEditItHasNotSeen) {
   EXPECT_EQ(read(), "# a note\nMTPROTO_SESSION_TIMEOUT=700\n");
 }
 
+TEST_F(LiveSettingsTest, AChangeBesideABadLineSaysWhichOneToMend) {
+  write("MTPROTO_SESSION_TIMEOUT=700\n");
+  LiveSettings settings = load();
+  for (const char* bad : {"TELEGRAM_API_HASH=hush", "TELEGRAM_API_HASH=\"hush", "MTPROTO_IDLE_TIMEOUT=5"}) {
+    const auto text = std::string("MTPROTO_SESSION_TIMEOUT=700\n") + bad + "\n";
+    write(text);
+    ChangeRequest request = ask("MTPROTO_SESSION_TIMEOUT", "800");
+    for (const bool dryRun : {true, false}) {
+      request.dryRun = dryRun;
+      const auto outcome = settings.change(request);
+      ASSERT_FALSE(outcome.ok()) << bad;
+      EXPECT_EQ(outcome.error().code(), Errc::InvalidConfig);
+      for (const char* said : {"mtpool.env: line 2: ", "mend"}) {
+        EXPECT_NE(outcome.error().text().find(said), std::string::npos) << outcome.error().text();
+      }
+      EXPECT_NE(outcome.error().text().find(std::string(bad).substr(0, std::string(bad).find('='))),
+                std::string::npos);
+      EXPECT_EQ(outcome.error().text().find("hush"), std::string::npos) << "a secret was shown";
+    }
+    EXPECT_EQ(read(), text);
+  }
+}
+
 TEST_F(LiveSettingsTest, AStaleVersionIsRefused) {
   LiveSettings settings = load();
   ChangeRequest request = ask("MTPROTO_SESSION_TIMEOUT", "800");
