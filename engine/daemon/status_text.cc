@@ -12,8 +12,14 @@ namespace mtpool::daemon {
 int printStatus(const std::string& socket) {
   auto engine = cli::ControlClient::connect({socket});
   if (!engine.ok()) {
+    if (engine.error().code() == Errc::Unreachable) {
+      fmt::print(stderr,
+                 "mtpoold: no engine answers on {}; start it, or name its configuration with --config\n",
+                 socket);
+      return 3;
+    }
     fmt::print(stderr, "mtpoold: {}\n", engine.error().text());
-    return engine.error().code() == Errc::Unreachable ? 3 : exitCodeFor(engine.error());
+    return exitCodeFor(engine.error());
   }
   cli::v1::Envelope request;
   request.mutable_get_status();
