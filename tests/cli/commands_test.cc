@@ -62,6 +62,18 @@ TEST(Status, ShowsTheEngineForPeopleAndForPrograms) {
   EXPECT_FALSE(value.at("conditions").at(0).at("ok").as_bool());
 }
 
+TEST(Status, CallsMemoryThatWasNotMeasuredUnknown) {
+  FakeEngine engine;
+  EXPECT_NE(on(engine, {"status"}).run().out.find("memory\tunknown engine, unknown free\n"),
+            std::string::npos);
+  engine.on([](FakeOperations& operations) {
+    operations.status_.memory.engineRssBytes = 3U << 20U;
+    operations.status_.memory.machineTotalBytes = 4ULL << 30U;
+  });
+  const auto measured = on(engine, {"status"}).run().out;
+  EXPECT_EQ(measured.find("unknown"), std::string::npos) << measured;
+}
+
 TEST(Tables, AreTabSeparatedInAPipeAndHarmless) {
   FakeEngine engine;
   addHostileTarget(engine);

@@ -17,6 +17,19 @@ std::string conditionWord(const v1::Condition& condition) {
   return condition.ok() ? "ok" : fmt::format("NOT OK: {}", condition.text());
 }
 
+// Nothing measured is zero bytes, and no machine has none.
+std::string bytesOrUnknown(std::uint64_t bytes) {
+  return bytes == 0 ? "unknown" : humanBytes(bytes);
+}
+
+std::string memoryWords(const v1::MemoryStatus& memory) {
+  const std::string engine = bytesOrUnknown(memory.engine_rss_bytes());
+  return memory.machine_total_bytes() == 0
+             ? fmt::format("{} engine, unknown free", engine)
+             : fmt::format("{} engine, {} of {} free", engine, humanBytes(memory.machine_available_bytes()),
+                           humanBytes(memory.machine_total_bytes()));
+}
+
 // One fact a line: what a person scans and a script greps.
 Table factsOf(const v1::StatusReply& s, const v1::Welcome& engine) {
   std::vector<Column> columns{Column("what"), Column("value")};
@@ -24,7 +37,6 @@ Table factsOf(const v1::StatusReply& s, const v1::Welcome& engine) {
   const auto add = [&](std::string what, Cell value) {
     table.add({Cell(std::move(what)), std::move(value)});
   };
-  const auto& memory = s.memory();
   const auto& runs = s.runs();
   add("engine", fmt::format("{}, mtpool {}, pid {}", engine.engine_name(), s.engine_version(), engine.pid()));
   add("up", Cell(humanDuration(upTime(s)), std::to_string(upTime(s).count())));
@@ -37,9 +49,7 @@ Table factsOf(const v1::StatusReply& s, const v1::Welcome& engine) {
   add("messages", fmt::format("{} stored since start, {}/s", grouped(s.messages_stored_total()),
                               rate(s.messages_per_second()).human));
   add("requests", fmt::format("{}, {} errors", grouped(s.requests_total()), grouped(s.errors_total())));
-  add("memory",
-      fmt::format("{} engine, {} of {} free", humanBytes(memory.engine_rss_bytes()),
-                  humanBytes(memory.machine_available_bytes()), humanBytes(memory.machine_total_bytes())));
+  add("memory", memoryWords(s.memory()));
   add("runs", fmt::format("{}, {} in the last 24 h, {} errors", grouped(runs.total_sessions()),
                           grouped(runs.recent_sessions()), grouped(runs.total_errors())));
   add("store", s.database());
