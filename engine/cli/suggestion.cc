@@ -2,6 +2,7 @@
 #include "engine/cli/suggestion.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mtpool::cli {
 
@@ -27,12 +28,26 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 constexpr std::size_t kLongestWord = 64;
+constexpr std::size_t kShortestPart = 3;
+constexpr std::size_t kMost = 3;
+
+// More changes than this make it another word.
+std::size_t mostChanges(std::string_view word) {
+  return std::max<std::size_t>(1, word.size() / 3);
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
 
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t least = std::max<std::size_t>(1, std::min(word.size(), kLongestWord) / 3) + 1;
+  std::size_t least = mostChanges(word) + 1;
   for (const auto& candidate : known) {
     if (word.size() > kLongestWord) {
       break;
@@ -43,6 +58,28 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
     }
   }
   return best;
+}
+
+std::vector<std::string> closest(std::string_view word, const std::vector<std::string>& known) {
+  std::vector<std::pair<std::size_t, std::string>> near;
+  if (word.size() > kLongestWord) {
+    return {};
+  }
+  const std::string typed = lower(word);
+  for (const auto& candidate : known) {
+    const std::string name = lower(candidate);
+    const std::size_t changes = distance(typed, name);
+    const bool part = typed.size() >= kShortestPart && name.find(typed) != std::string::npos;
+    if (part || changes <= mostChanges(word)) {
+      near.emplace_back(changes, candidate);
+    }
+  }
+  std::ranges::stable_sort(near, {}, &std::pair<std::size_t, std::string>::first);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < std::min(kMost, near.size()); ++i) {
+    out.push_back(std::move(near[i].second));
+  }
+  return out;
 }
 
 }  // namespace mtpool::cli

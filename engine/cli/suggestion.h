@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Did you mean": the known word nearest to a mistyped one.
+// "Did you mean": the known words nearest to a mistyped one.
 #pragma once
 
 #include <string>
@@ -10,5 +10,8 @@ namespace mtpool::cli {
 
 /// Empty when nothing is near: more than a third of the letters would have to change.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+/// The best three of those that are near or contain the word, whatever the case; the best first.
+std::vector<std::string> closest(std::string_view word, const std::vector<std::string>& known);
 
 }  // namespace mtpool::cli

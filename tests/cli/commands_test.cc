@@ -307,6 +307,28 @@ TEST(Config, ShowsGetsAndSets) {
   EXPECT_EQ(on(engine, {"config", "set", "nonsense"}).run().exit, 5);
 }
 
+TEST(Config, NamesTheClosestWhenThereIsNone) {
+  FakeEngine engine;
+  engine.on([](FakeOperations& operations) {
+    for (const char* key : {"MTPROTO_SESSION_TIMEOUT", "MTPROTO_IDLE_TIMEOUT", "LOG_LEVEL"}) {
+      operations.settings_.settings.emplace_back().setting = config::findSetting(key);
+    }
+  });
+  const std::vector<std::pair<Words, std::string>> mistakes{
+      {{"config", "show", "nogroup"}, "the groups are pool, service"},
+      {{"config", "show", "servce"}, "did you mean service?"},
+      {{"config", "show", "LOG_LEVEL"}, "config get LOG_LEVEL"},
+      {{"config", "get", "session_timeout"}, "did you mean MTPROTO_SESSION_TIMEOUT?"},
+      {{"config", "get", "nothing"}, "config show lists them all"}};
+  for (const auto& [words, said] : mistakes) {
+    const auto ended = on(engine, words).run();
+    EXPECT_EQ(ended.exit, 5) << words.back();
+    EXPECT_EQ(ended.out, "");
+    EXPECT_NE(ended.err.find(said), std::string::npos) << ended.err;
+  }
+  EXPECT_EQ(on(engine, {"config", "show", "service"}).run().exit, 0);
+}
+
 TEST(Sessions, AreListedAndTheEngineIsStopped) {
   FakeEngine engine;
   engine.on([](FakeOperations& operations) { operations.sessions_.emplace_back().account = "a"; });

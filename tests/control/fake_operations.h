@@ -171,7 +171,11 @@ class FakeOperations : public admin::Operations {
 
   Result<config::SettingsView> settings(std::string group) override {
     calls_.push_back("settings " + group);
-    return failure_ ? Result<config::SettingsView>(*failure_) : settings_;
+    config::SettingsView view = settings_;
+    std::erase_if(view.settings, [&](const config::SettingView& one) {
+      return !group.empty() && one.setting->group != group;
+    });
+    return failure_ ? Result<config::SettingsView>(*failure_) : view;
   }
 
   Task<Result<config::ChangeOutcome>> setSettings(config::ChangeRequest request) override {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/base/text.h"
 #include "engine/cli/commands/commands.h"
+#include "engine/cli/suggestion.h"
 
 namespace mtpool::cli {
 
@@ -63,11 +66,47 @@ Result<v1::SettingsReply> loadSettings(ControlClient& engine, const std::string&
   return std::move(*answer.mutable_settings_reply());
 }
 
+// "did you mean A or B?", or else where all the names are.
+std::string hint(std::string_view word, const std::vector<std::string>& known, std::string_view orElse) {
+  const auto meant = closest(word, known);
+  return meant.empty() ? std::string(orElse) : fmt::format("did you mean {}?", fmt::join(meant, " or "));
+}
+
+std::vector<std::string> keysOf(const v1::SettingsReply& all) {
+  std::vector<std::string> keys;
+  for (const auto& setting : all.settings()) {
+    keys.push_back(setting.key());
+  }
+  return keys;
+}
+
+Error noGroup(const v1::SettingsReply& all, const std::string& group) {
+  const auto keys = keysOf(all);
+  if (std::ranges::find(keys, group) != keys.end()) {
+    return {Errc::InvalidArgument,
+            fmt::format("{0} is a setting and not a group; see: mtpoolctl config get {0} -o wide", group)};
+  }
+  std::vector<std::string> names;
+  for (const auto& setting : all.settings()) {
+    if (std::ranges::find(names, setting.group()) == names.end()) {
+      names.push_back(setting.group());
+    }
+  }
+  const auto groups = fmt::format("the groups are {}", fmt::join(names, ", "));
+  names.insert(names.end(), keys.begin(), keys.end());
+  return {Errc::InvalidArgument,
+          fmt::format("there is no group {}; {}", printable(group), hint(group, names, groups))};
+}
+
 }  // namespace
 
 Outcome showSettings(const Invocation& invocation, const std::string& group) {
   MTP_TRY(auto engine, invocation.engine());
   MTP_TRY(const auto reply, loadSettings(engine, group));
+  if (reply.settings().empty() && !group.empty()) {
+    MTP_TRY(const auto all, loadSettings(engine, ""));
+    return noGroup(all, group);
+  }
   invocation.show(reply, settingTable(reply));
   return ExitCode::Ok;
 }
@@ -90,7 +129,8 @@ Outcome getSetting(const Invocation& invocation, const std::string& key) {
     return ExitCode::Ok;
   }
   return Error(Errc::InvalidArgument,
-               fmt::format("there is no setting {}; mtpoolctl config show lists them all", printable(key)));
+               fmt::format("there is no setting {}; {}", printable(key),
+                           hint(key, keysOf(reply), "mtpoolctl config show lists them all")));
 }
 
 }  // namespace mtpool::cli
