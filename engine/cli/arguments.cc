@@ -39,6 +39,9 @@ class CommandLine {
     addTargetVerbs();
     addConfigVerbs();
     app_.footer(
+        "CSV is for spreadsheets: a cell that one would run (it begins with = + - @) gets a leading "
+        "apostrophe;\n"
+        "json, and a table in a pipe, show it bare.\n"
         "Secrets come from prompts and files, never from the command line.\n"
         "Exit codes: 0 ok, 1 failed, 2 usage, 3 no engine, 4 refused, 5 invalid value, 6 timed out, 7 partly "
         "done.");

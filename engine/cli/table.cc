@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "engine/base/check.h"
@@ -27,10 +28,16 @@ std::string snake(std::string text) {
   return text;
 }
 
+// Also in the full-width forms some spreadsheets take for the plain ones.
+bool isFormula(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> kBeginnings{"=",  "+",  "-",  "@",  "\t",
+                                                                "\r", "＝", "＋", "－", "＠"};
+  return std::ranges::any_of(kBeginnings, [text](std::string_view one) { return text.starts_with(one); });
+}
+
 std::string csvCell(const std::string& raw) {
   std::string text = withoutControls(raw);
-  const bool number = parseInt(text).has_value();
-  if (!number && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+  if (!parseInt(text).has_value() && isFormula(text)) {
     text = fmt::format("'{}", text);
   }
   if (text.find_first_of(",\"\r\n") == std::string::npos) {

@@ -109,6 +109,25 @@ TEST(Tables, AsCsvHoldNoFormulaAndKeepNumbersPlain) {
   EXPECT_NE(csv.out.find(",-1000000000005,"), std::string::npos) << csv.out;
 }
 
+TEST(Tables, OfTargetsCanBeAddedAgainFromEveryFormat) {
+  FakeEngine engine;
+  addHostileTarget(engine);
+  const auto firstCell = [&](const std::string& format, char end) {
+    const auto out = on(engine, {"target", "list", "-o", format}).run().out;
+    const auto row = out.substr(out.find('\n') + 1);
+    return row.substr(0, row.find(end));
+  };
+  EXPECT_EQ(firstCell("table", '\t'), "@a");
+  EXPECT_EQ(firstCell("wide", '\t'), "@a");
+  EXPECT_EQ(firstCell("csv", ','), "'@a");
+  const auto json = boost::json::parse(on(engine, {"target", "list", "-o", "json"}).run().out);
+  EXPECT_EQ(json.at("targets").at(0).at("spec").as_string(), "@a");
+  for (const auto& name : {firstCell("table", '\t'), firstCell("csv", ',')}) {
+    EXPECT_EQ(on(engine, {"target", "add", "--file", "-"}).run(name + "\n").exit, 0);
+    EXPECT_EQ(engine.on([](FakeOperations& operations) { return operations.specs_; }), Words{"@a"});
+  }
+}
+
 TEST(Json, KeepsEveryCharacterAndBigNumbersExact) {
   FakeEngine engine;
   addHostileTarget(engine);

@@ -46,7 +46,8 @@ TEST(Table, HidesWideColumnsUnlessAsked) {
 }
 
 TEST(Csv, DisarmsWhatASpreadsheetWouldRun) {
-  for (const std::string payload : {"=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\tx", "\r=x"}) {
+  for (const std::string payload :
+       {"=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\tx", "\r=x", "＝1+1", "＋x", "－x", "＠x"}) {
     Table table(std::vector<Column>{Column("a")});
     table.add({Cell(payload)});
     const auto text = table.text(Format::Csv, false);

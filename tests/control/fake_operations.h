@@ -35,11 +35,12 @@ class FakeOperations : public admin::Operations {
 
   // What clients asked: "collect @a".
   std::vector<std::string> calls_;
-  std::string who_;            // changed settings last
-  std::size_t hanging_ = 0;    // requests that wait for cancellation
-  std::size_t looks_ = 0;      // of subscriptions at the sessions
-  bool holdSessions_ = false;  // a look at them waits for cancellation
-  bool holdLogin_ = false;     // its first step waits for letGo()
+  std::vector<std::string> specs_;  // of the last targets added
+  std::string who_;                 // changed settings last
+  std::size_t hanging_ = 0;         // requests that wait for cancellation
+  std::size_t looks_ = 0;           // of subscriptions at the sessions
+  bool holdSessions_ = false;       // a look at them waits for cancellation
+  bool holdLogin_ = false;          // its first step waits for letGo()
 
   void letGo() {
     holdLogin_ = false;
@@ -119,6 +120,7 @@ class FakeOperations : public admin::Operations {
   }
 
   Task<Result<std::vector<admin::TargetView>>> addTargets(admin::TargetRequest request) override {
+    specs_ = request.specs;
     calls_.push_back("add " + std::to_string(request.specs.size()) + " for " +
                      std::to_string(request.userId) + " history '" + request.history + "' every " +
                      std::to_string(request.interval.count()));

@@ -40,7 +40,9 @@ Result<std::int64_t> parseInterval(std::string_view text) {
 
 void addLines(std::istream& in, std::vector<std::string>& specs) {
   for (std::string line; std::getline(in, line);) {
-    const auto text = trim(std::string_view(line).substr(0, line.find('#')));
+    auto text = trim(std::string_view(line).substr(0, line.find('#')));
+    // As csv output writes a name, so that a spreadsheet does not take it for a formula.
+    text.remove_prefix(text.starts_with("'@") ? 1 : 0);
     if (!text.empty()) {
       specs.emplace_back(text);
     }
