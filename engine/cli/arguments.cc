@@ -31,7 +31,7 @@ class CommandLine {
     app_.add_option("--socket", choice_.socket, "Path of the engine's socket")->type_name("PATH");
     app_.add_option("--config", choice_.config, "The engine's .env file; its MTPOOL_SOCKET is used")
         ->type_name("FILE");
-    app_.add_option("-o,--output", format_, "How data is shown: table, wide, csv, json")
+    app_.add_option("-o,--output", format_, "How data is shown: table, wide, csv, json; default: table")
         ->transform(CLI::IsMember(std::vector<std::string>{"table", "wide", "csv", "json"}))
         ->type_name("FORMAT");
     addStatusVerbs();
@@ -57,6 +57,9 @@ class CommandLine {
     }
     try {
       app_.parse(argc, argv);
+    } catch (const CLI::CallForAllHelp&) {
+      print(allHelp());
+      return static_cast<int>(ExitCode::Ok);
     } catch (const CLI::Success& wanted) {
       return app_.exit(wanted);
     } catch (const CLI::ParseError& error) {
@@ -85,6 +88,25 @@ class CommandLine {
     static const std::map<std::string, Format> kFormats{
         {"table", Format::Table}, {"wide", Format::Wide}, {"csv", Format::Csv}, {"json", Format::Json}};
     return kFormats.at(name);
+  }
+
+  // The library's own stops at the first level of verbs.
+  std::string allHelp() const {
+    std::string text = app_.help();
+    for (const auto* verb : app_.get_subcommands([](const CLI::App*) { return true; })) {
+      addHelp(*verb, app_.get_name(), text);
+    }
+    return text;
+  }
+
+  static void addHelp(const CLI::App& verb, const std::string& before, std::string& text) {
+    const auto below = verb.get_subcommands([](const CLI::App*) { return true; });
+    if (below.empty()) {
+      text += "\n" + verb.help(before);
+    }
+    for (const auto* one : below) {
+      addHelp(*one, fmt::format("{} {}", before, verb.get_name()), text);
+    }
   }
 
   CLI::App* verb(CLI::App* parent, const std::string& name, const std::string& help, Run run) {
@@ -179,9 +201,11 @@ class CommandLine {
     file->type_name("FILE");
     add->add_option("--user", targetAdd_.user, "Whose accounts may collect it; anyone's unless given")
         ->type_name("ID");
-    add->add_option("--history", targetAdd_.history, "all, or how many of the newest messages")
+    add->add_option("--history", targetAdd_.history, "all, or how many of the newest messages; default: all")
         ->type_name("all|N");
-    add->add_option("--interval", targetAdd_.interval, "Between runs: 900, 15m, 2h, 1d")->type_name("TIME");
+    add->add_option("--interval", targetAdd_.interval,
+                    "Between runs: 900, 15m, 2h, 1d; default: MTPROTO_COLLECTION_INTERVAL")
+        ->type_name("TIME");
     add->parse_complete_callback([specs, file] {
       if (specs->count() == 0 && file->count() == 0) {
         throw CLI::ValidationError("name a target, such as @name, or give --file");

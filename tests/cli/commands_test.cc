@@ -487,6 +487,26 @@ TEST(Arguments, SuggestTheVerbThatWasMeant) {
   EXPECT_EQ(Program({"account", "add", "--help"}).run().exit, 0);
 }
 
+TEST(Arguments, OfEveryVerbAreInTheHelpOfAll) {
+  const auto all = Program({"--help-all"}).run();
+  EXPECT_EQ(all.exit, 0);
+  const std::vector<std::string> said{"mtpoolctl account add [OPTIONS] name",
+                                      "--bot-token-file",
+                                      "mtpoolctl target remove [OPTIONS] target",
+                                      "--purge",
+                                      "mtpoolctl config set [OPTIONS] change",
+                                      "--dry-run",
+                                      "mtpoolctl collect [OPTIONS]",
+                                      "--wait",
+                                      "default: all",
+                                      "default: MTPROTO_COLLECTION_INTERVAL",
+                                      "apostrophe"};
+  for (const auto& words : said) {
+    EXPECT_NE(all.out.find(words), std::string::npos) << words << "\n" << all.out;
+  }
+  EXPECT_EQ(all.out.find("--password "), std::string::npos) << "what only refuses is no option";
+}
+
 TEST(DialStdio, JoinsAPipeWithTheSocket) {
   FakeEngine engine;
   v1::Envelope hello;
