@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/log.h"
+#include "engine/base/utc.h"
 
 namespace mtpool::admin {
 
@@ -37,7 +38,10 @@ std::vector<model::Condition> EngineOperations::conditions() const {
   say("configuration", settingsTrouble_);
   const std::string database = parts_.messages.stats().trouble;
   say("database", database.empty() ? parts_.scheduler.storeTrouble() : database);
-  std::string telegram = parts_.scheduler.trouble();
+  std::string telegram;
+  if (const auto trouble = parts_.client.reachability.trouble()) {
+    telegram = fmt::format("not reached since {}: {}", utcText(trouble->since), trouble->why);
+  }
   if (parts_.client.application.apiId == 0) {
     telegram =
         "TELEGRAM_API_ID is not set; get one from my.telegram.org and put it into the configuration file";
@@ -122,7 +126,7 @@ std::uint64_t EngineOperations::version(Topic topic) const {
     case Topic::Sessions:
       return parts_.pool.version() + ticks_;
     case Topic::Accounts:
-      return parts_.pool.book().version() + parts_.pool.version();
+      return parts_.pool.book().version() + parts_.pool.version() + parts_.targets.version();
     case Topic::Targets:
       return parts_.targets.version();
     case Topic::Settings:

@@ -128,7 +128,9 @@ Task<Result<model::Progress>> EngineOperations::progress(std::string spec) {
     allKnown = allKnown && (expectedOf(*entry) > 0 || state == model::TargetState::Failed);
     moving = moving || entry->running;
     if (!entry->running && out.why.empty() && !entry->target().why.empty()) {
-      out.why = fmt::format("{}: {}", entry->target().spec, entry->target().why);
+      const model::Target& target = entry->target();
+      const bool named = target.why.find(target.spec) != std::string::npos;
+      out.why = named ? target.why : fmt::format("{}: {}", target.spec, target.why);
     }
   }
   if (moving) {

@@ -24,8 +24,11 @@ constexpr seconds kInitTime{30};
 // Telegram answers a ping at once; a server silent for so long is gone although the socket lives.
 constexpr seconds kSilence{30};
 
-// Errors that the next connection cannot cure end the client. A refused key is not among them: transport
-// errors are not authenticated, and only an answer under the key may say that an account is lost.
+// Anybody on the path can refuse a key once. A second connection in a row is believed as far as to stop
+// knocking; only an answer under the key may say that an account is lost.
+constexpr int kBelievedRefusals = 2;
+
+// Errors that the next connection cannot cure end the client.
 bool mendable(const Error& error) {
   const auto disposition = error.disposition();
   return disposition == Disposition::DropConnection || disposition == Disposition::RetrySame;
@@ -109,7 +112,7 @@ Task<Result<void>> Client::untilReady(MonoTime deadline) {
 
 void Client::breakWith(Error error) {
   broken_ = error;
-  ready_ = false;
+  setReady(false);
   trouble_ = error.text();
   if (link_ != nullptr) {
     link_->close();
@@ -123,31 +126,40 @@ void Client::breakWith(Error error) {
   changed_.notify();
 }
 
+void Client::setReady(bool ready) {
+  if (std::exchange(ready_, ready) != ready) {
+    ready ? context_.reachability.opened() : context_.reachability.closed();
+  }
+}
+
 void Client::say(std::string doing) {
   trouble_ = failure_.empty() ? std::move(doing) : fmt::format("{}; {}", failure_, doing);
 }
 
-milliseconds Client::nextPause(const Error& why) {
+milliseconds Client::nextPause() {
   const Pauses& pauses = context_.pauses;
   pause_ = std::clamp(2 * pause_, pauses.first, pauses.longest);
-  // While a key is being made -404 only means that the attempt failed.
-  const bool keyRefused = authKey_ && why.code() == Errc::AuthKeyUnknown;
-  const milliseconds most = keyRefused ? pauses.keyRefused : pause_;
-  const auto half = static_cast<std::uint64_t>(most.count() / 2);
-  return most / 2 + milliseconds(context_.random.below(half + 1));
+  const auto half = static_cast<std::uint64_t>(pause_.count() / 2);
+  return pause_ / 2 + milliseconds(context_.random.below(half + 1));
 }
 
 Task<void> Client::run() {
   while (!stopping_) {
     auto ended = co_await runConnection();
-    const bool wasReady = std::exchange(ready_, false);
+    const bool wasReady = ready_;
+    setReady(false);
     if (stopping_ || broken_) {
       break;
     }
     Error why = ended.ok() ? Error(Errc::ConnectionLost, "the connection ended") : std::move(ended).error();
     failure_ = why.text();
     context_.probe.disconnects.add();
-    if (!mendable(why)) {
+    if (!wasReady && why.code() != Errc::Cancelled) {
+      context_.reachability.failed(failure_, context_.clock.wall());
+    }
+    // While a key is being made -404 only means that the attempt failed.
+    refusals_ = authKey_ && why.code() == Errc::AuthKeyUnknown ? refusals_ + 1 : 0;
+    if (!mendable(why) || refusals_ >= kBelievedRefusals) {
       breakWith(std::move(why));
       co_return;
     }
@@ -156,7 +168,7 @@ Task<void> Client::run() {
     } else {
       ++firstAddress_;  // another one may fare better
     }
-    const milliseconds pause = nextPause(why);
+    const milliseconds pause = nextPause();
     say(fmt::format("tries again in {:.1f} s", std::chrono::duration<double>(pause).count()));
     log::warn("client", "dc={} {}", dc_, printable(trouble_));
     auto slept = co_await async::sleepFor(pause);
@@ -270,13 +282,14 @@ Task<void> Client::initialise() {
   auto answer = co_await ask(std::move(query), options);
   if (answer.ok()) {
     learnConfig(context_.directory, *answer);
-    ready_ = true;
+    setReady(true);
     failure_.clear();
     trouble_.clear();
     changed_.notify();
   } else if (mendable(answer.error())) {
     hangUp(std::move(answer).error());
   } else if (answer.error().code() != Errc::Cancelled) {
+    context_.reachability.answered();
     breakWith(std::move(answer).error());
   }
 }

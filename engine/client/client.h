@@ -43,7 +43,7 @@ class Client {
 
   /// Starts connecting and returns when the data centre has accepted initConnection. Until `deadline` lost
   /// connections are tried again with back-off; then Errc::Timeout with the last reason. Errors that no retry
-  /// mends come at once.
+  /// mends come at once; AuthKeyUnknown when a second connection refuses the key too.
   Task<Result<void>> open(MonoTime deadline);
 
   /// Sends a serialised query and returns the boxed answer. While the connection is down it waits for the
@@ -81,7 +81,8 @@ class Client {
   void breakWith(Error error);
   void hangUp(Error why);
   void say(std::string doing);
-  std::chrono::milliseconds nextPause(const Error& why);
+  void setReady(bool ready);
+  std::chrono::milliseconds nextPause();
 
   ClientContext& context_;
   Executor executor_;
@@ -100,6 +101,7 @@ class Client {
   std::string failure_;  // why the last connection ended; empty once the next one is ready
   std::string trouble_ = "not connected yet";
   std::chrono::milliseconds pause_{0};  // before the jitter
+  int refusals_ = 0;                    // of the key, one after the other
   std::size_t firstAddress_ = 0;
   limits::Gcra noteRate_{1.0, 8.0};  // what a server makes us note must not fill the log
   int notesLeftOut_ = 0;

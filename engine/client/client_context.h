@@ -16,6 +16,7 @@
 #include "engine/base/secret.h"
 #include "engine/client/dc_directory.h"
 #include "engine/client/probe.h"
+#include "engine/client/reachability.h"
 #include "engine/crypto/rsa.h"
 #include "engine/limits/gcra.h"
 
@@ -34,9 +35,6 @@ struct Application {
 struct Pauses {
   std::chrono::milliseconds first{500};
   std::chrono::milliseconds longest{60'000};
-  /// After a transport error -404. Anybody on the path can say it, and a key that is gone stays gone:
-  /// knocking faster helps in neither case.
-  std::chrono::milliseconds keyRefused{60'000};
 };
 
 struct ClientContext {
@@ -52,6 +50,7 @@ struct ClientContext {
   std::map<std::int32_t, limits::Gcra> connectGates{};
   Probe& probe;
   Pauses pauses{};
+  Reachability reachability{};
 };
 
 }  // namespace mtpool::client

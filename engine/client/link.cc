@@ -13,9 +13,7 @@ constexpr std::size_t kReadChunk = 16 * 1024;
 Error transportError(std::int32_t code, const std::string& peer) {
   switch (code) {
     case 404:
-      return Error(Errc::AuthKeyUnknown,
-                   fmt::format("{} does not know our key (-404); if that lasts, log the account in again",
-                               peer))
+      return Error(Errc::AuthKeyUnknown, fmt::format("{} does not know the key (-404)", peer))
           .withArgument(code);
     case 429:
       return Error(Errc::TransportFlood, fmt::format("{} sees too many connections (-429)", peer))

@@ -55,6 +55,24 @@ const api::Channel* findChannel(const std::vector<api::TypeChat>& chats, std::in
   return nullptr;
 }
 
+// What is wrong with a name takes its remedy along; the rest says what happened to the account.
+Error nameError(const Error& error, const std::string& spec) {
+  const auto tell = [&error, &spec](std::string_view what) {
+    return Error(error.code(),
+                 fmt::format("{}; check the spelling or remove the target with `mtpoolctl target "
+                             "remove {}`",
+                             what, spec));
+  };
+  switch (error.code()) {
+    case Errc::NotFound:
+      return tell(fmt::format("no user or channel has the name {}", spec));
+    case Errc::InvalidArgument:
+      return tell(fmt::format("Telegram takes {} for no name", spec));
+    default:
+      return error;
+  }
+}
+
 }  // namespace
 
 Result<std::string> canonicalSpec(std::string_view text) {
@@ -90,7 +108,7 @@ Task<Result<Located>> resolve(pool::Lease& lease, store::StateStore& state, stor
     co_return Located{std::move(*known), true};
   }
   if (!answer.ok()) {
-    co_return std::move(answer).error().in(spec);
+    co_return nameError(answer.error(), spec);
   }
   const auto* peer = answer->peer.as<api::PeerChannel>();
   const api::Channel* channel = peer == nullptr ? nullptr : findChannel(answer->chats, peer->channelId);

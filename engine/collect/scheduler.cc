@@ -214,10 +214,11 @@ Task<void> Scheduler::watch(Running& running) {
   }
 }
 
-// Two stores and Telegram can keep a session from starting; each is told apart from the others.
+// Two stores and Telegram can keep a session from starting; what the connections see, they tell themselves.
 void Scheduler::noteTrouble(const Running& running, const Error& error) {
-  const bool ours = error.code() >= Errc::Io && error.code() <= Errc::Storage;
-  (ours ? storeTrouble_ : trouble_) = error.text();
+  if (error.code() >= Errc::Io && error.code() <= Errc::Storage) {
+    storeTrouble_ = error.text();
+  }
   log::error("collect", "account={} could not start: {}", running.lease.session().account,
              printable(error.text(), 512));
 }
@@ -232,7 +233,6 @@ Task<void> Scheduler::work(Running& running) {
     }
     co_await giveBack(*std::exchange(running.next, nullptr), begun.error());
   } else {
-    trouble_.clear();
     storeTrouble_.clear();
     while (running.next != nullptr) {
       TargetEntry& entry = *running.next;

@@ -40,9 +40,6 @@ class Scheduler {
   /// Why the first of them waits, empty when nobody does.
   std::string waitingWhy() const { return waiting_.empty() ? std::string() : waiting_.begin()->second; }
 
-  /// The last failure to reach Telegram, empty when the last try went well.
-  const std::string& trouble() const { return trouble_; }
-
   /// Why the last session could not be noted in a store, empty when it could.
   const std::string& storeTrouble() const { return storeTrouble_; }
 
@@ -70,7 +67,6 @@ class Scheduler {
   CollectSettings settings_;
   std::list<Running*> running_;
   std::map<model::UserId, std::string> waiting_;  // user -> why
-  std::string trouble_;
   std::string storeTrouble_;
   async::TaskScope scope_;
   bool stopping_ = false;

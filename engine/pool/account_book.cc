@@ -91,6 +91,7 @@ Task<Result<void>> AccountBook::renew(Slot& slot, model::Account account, model:
   MTP_CO_DO(std::move(saved));
   slot.account = std::move(account);
   slot.keys = std::move(keys);
+  slot.rest.reset();
   ++version_;
   co_return Result<void>();
 }

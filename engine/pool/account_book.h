@@ -5,6 +5,7 @@
 // shard).
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,14 @@
 
 namespace mtpool::pool {
 
+/// What the engine imposes on itself after Telegram has refused an account's key: nobody told us to wait, so
+/// it lives as long as the process.
+struct Rest {
+  WallTime until{};
+  std::chrono::seconds length{0};
+  std::string why;
+};
+
 /// An account with what exists only while the engine runs. Its address is stable until the account is
 /// removed.
 struct Slot {
@@ -30,6 +39,7 @@ struct Slot {
   limits::Gcra rate{1.0, 1.0};
   std::unique_ptr<client::Client> client;  // while leased
   bool leased = false;                     // a session has it, or it is reserved
+  std::optional<Rest> rest;                // over or not; gone with the next connection or login
 };
 
 class AccountBook {

@@ -21,6 +21,11 @@ constexpr seconds kRequestTime{60};
 // Telegram counts whole seconds from its own clock: one more keeps us from being early.
 constexpr seconds kWaitMargin{1};
 constexpr double kLongestBackoffSeconds = 60;
+// Longer than an answer takes; what lasts longer wants a reason.
+constexpr seconds kUnremarkable{2};
+// A key that is gone stays gone, and whoever else can say -404 is not driven away by knocking faster.
+constexpr seconds kFirstRest{60};
+constexpr seconds kLongestRest{3600};
 
 }  // namespace
 
@@ -35,6 +40,15 @@ Lease::Lease(Pool& pool, Slot& slot, model::UserId user)
 void Lease::noteProgress() {
   lastProgress_ = pool_.context_.clock.mono();
   ++pool_.version_;
+}
+
+std::string Lease::waitsFor() const {
+  const auto since = askedAt_ ? pool_.context_.clock.mono() - *askedAt_ : MonoTime::duration(0);
+  if (since < kUnremarkable) {
+    return "";
+  }
+  return fmt::format("Telegram has not answered {} for {} s; it is asked again after {} s", asked_,
+                     std::chrono::duration_cast<seconds>(since).count(), kRequestTime.count());
 }
 
 void Lease::noteUndecodable(const Error& error) {
@@ -66,6 +80,19 @@ Task<Result<void>> Pool::passLimits(Lease& lease, std::string_view method) {
   co_return Result<void>();
 }
 
+void Pool::noteRefusedKey(Slot& slot, const Error& error) {
+  Rest rest;
+  rest.length = slot.rest ? std::min(2 * slot.rest->length, kLongestRest) : kFirstRest;
+  rest.until = context_.clock.wall() + rest.length;
+  rest.why =
+      fmt::format("{}; if that lasts, the account is signed out, log it in again: mtpoolctl account login {}",
+                  error.text(), slot.account.alias);
+  slot.rest = std::move(rest);
+  log::warn("pool", "account={} rests {} s: {}", slot.account.alias, slot.rest->length.count(),
+            printable(slot.rest->why));
+  book_.touch();
+}
+
 Task<Result<void>> Pool::noteFailure(Lease& lease, const Error& error, std::string_view method) {
   ++lease.session_.errors;
   ++version_;
@@ -83,6 +110,10 @@ Task<Result<void>> Pool::noteFailure(Lease& lease, const Error& error, std::stri
     log::warn("pool", "account={} method={} must wait {} s", slot.account.alias, method, told.count());
     co_return co_await book_.recordWait(std::move(wait));
   }
+  if (error.code() == Errc::AuthKeyUnknown) {
+    noteRefusedKey(slot, error);
+    co_return Result<void>();
+  }
   if (error.code() == Errc::Unauthorized) {
     co_return co_await book_.setState(slot, model::AccountState::NeedsLogin, error.text());
   }
@@ -97,7 +128,10 @@ Task<Result<Bytes>> Lease::invoke(Bytes query, std::string_view method) {
     MTP_CO_DO(co_await pool_.passLimits(*this, method));
     const client::CallOptions options(method, pool_.context_.clock.mono() + kRequestTime);
     Bytes copy = query;
+    asked_ = method;
+    askedAt_ = pool_.context_.clock.mono();
     auto answer = co_await slot_.client->invoke(std::move(copy), options);
+    askedAt_.reset();
     if (answer.ok()) {
       co_return answer;
     }
@@ -108,7 +142,10 @@ Task<Result<Bytes>> Lease::invoke(Bytes query, std::string_view method) {
       // passLimits obeys it, or gives the account back when it is long.
       continue;
     }
-    const bool passing = disposition == Disposition::RetrySame || disposition == Disposition::DropConnection;
+    // A refused key has been tried again by the client.
+    const bool passing =
+        (disposition == Disposition::RetrySame || disposition == Disposition::DropConnection) &&
+        error.code() != Errc::AuthKeyUnknown;
     if (!passing || attempt > pool_.settings_.retryMax) {
       co_return answer;
     }

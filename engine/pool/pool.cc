@@ -113,6 +113,9 @@ std::optional<Error> Pool::obstacle(const Slot& slot, const Want& want) const {
                  fmt::format("account {} waits {}: {}", account.alias, humanDuration(left), why))
         .withRetryAfter(left);
   };
+  if (slot.rest && slot.rest->until > now) {
+    return waits(slot.rest->until, slot.rest->why);
+  }
   for (const std::string_view method : {kHistoryMethod, kResolveMethod}) {
     const model::Wait* wait = book_.waits().find(account.id, std::string(method), now);
     if (wait != nullptr && (method == kHistoryMethod || want.resolves)) {
@@ -130,6 +133,25 @@ std::optional<Error> Pool::obstacle(const Slot& slot, const Want& want) const {
     return waits(*bar->second.until, bar->second.why);
   }
   return Error(Errc::RpcForbidden, fmt::format("account {}: {}", account.alias, bar->second.why));
+}
+
+std::optional<std::string> Pool::keptOut(const Slot& slot) const {
+  if (!settings_.enabled) {
+    return "collecting is off: mtpoolctl config set MTPROTO_ENABLED=true";
+  }
+  if (!allowed(settings_, slot.account)) {
+    return "MTPROTO_ACCOUNTS does not name it";
+  }
+  if (slot.account.kind != model::AccountKind::User) {
+    return "bots cannot read history";
+  }
+  const auto candidates = candidatesFor(model::UserId());
+  if (!settings_.poolEnabled && candidates.ok() && candidates->front() != &slot) {
+    return fmt::format(
+        "the pool is off, so only account {} collects: mtpoolctl config set MTPROTO_POOL_ENABLED=true",
+        candidates->front()->account.alias);
+  }
+  return std::nullopt;
 }
 
 bool Pool::anyLeft(const Want& want) const {
@@ -227,8 +249,10 @@ Task<Result<void>> Pool::begin(Lease& lease) {
   if (!opened.ok()) {
     // A wait for initConnection forbids everything the account could do.
     MTP_CO_DO(co_await noteFailure(lease, opened.error(), "*"));
-    co_return opened;
+    co_return opened.error().code() == Errc::AuthKeyUnknown ? Error(Errc::AuthKeyUnknown, slot.rest->why)
+                                                            : opened.error();
   }
+  slot.rest.reset();
   lease.session_.state = model::SessionState::Collecting;
   lease.noteProgress();
   ++version_;
@@ -284,6 +308,8 @@ std::vector<model::Session> Pool::sessions() const {
     const auto& client = lease->slot_.client;
     if (client && !client->ready()) {
       out.back().why = client->trouble();
+    } else if (out.back().why.empty()) {
+      out.back().why = lease->waitsFor();
     }
   }
   std::sort(out.begin(), out.end(),

@@ -66,6 +66,7 @@ class Lease {
 
  private:
   friend class Pool;
+  std::string waitsFor() const;
   Lease(Pool& pool, Slot& slot, model::UserId user);
 
   Pool& pool_;
@@ -73,6 +74,8 @@ class Lease {
   model::Session session_;
   MonoTime startedAt_;
   MonoTime lastProgress_;
+  std::optional<MonoTime> askedAt_;  // while a request is under way
+  std::string_view asked_;           // its method
   WallTime ratedAt_{};
   std::int64_t ratedMessages_ = 0;
 };
@@ -94,8 +97,11 @@ class Pool {
   /// What tryAcquire() would answer now, without taking anything.
   Result<void> check(const Want& want) const;
 
-  /// Why this account, were it free, could not do it now: a wait told by Telegram or a bar of the target.
+  /// Why this account, were it free, could not do it now: its rest, a wait told by Telegram or a bar of the
+  /// target.
   std::optional<Error> obstacle(const Slot& slot, const Want& want) const;
+  /// Which setting or kind keeps this account from collecting, whatever there is to do; nullopt when none.
+  std::optional<std::string> keptOut(const Slot& slot) const;
   /// Whether an account is left that is not barred from the target for good.
   bool anyLeft(const Want& want) const;
 
@@ -128,6 +134,7 @@ class Pool {
  private:
   friend class Lease;
   Task<Result<void>> passLimits(Lease& lease, std::string_view method);
+  void noteRefusedKey(Slot& slot, const Error& error);
   Task<Result<void>> noteFailure(Lease& lease, const Error& error, std::string_view method);
   Result<Slot*> pickFor(const Want& want) const;
   Result<std::vector<Slot*>> candidatesFor(model::UserId user) const;

@@ -25,19 +25,57 @@ TEST_F(ClientTest, CarriesARequestAndItsAnswer) {
   run(body);
 }
 
-TEST_F(ClientTest, ARefusedKeyIsALostConnectionNeverALostAccount) {
-  dc_.refuseKey = 5;
+TEST_F(ClientTest, AKeyRefusedOnceIsALostConnection) {
+  dc_.refuseKey = 1;
   auto body = [this]() -> Task<void> {
     const auto opened = co_await client_.open(within(kPatience));
     EXPECT_TRUE(opened.ok()) << opened.error().text();
   };
   run(body);
-  EXPECT_EQ(dc_.connections, 6);
+  EXPECT_EQ(dc_.connections, 2);
+}
+
+TEST_F(ClientTest, StopsKnockingWhenTheKeyIsRefusedTwiceInARow) {
+  dc_.refuseKey = 5;
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code(), Errc::AuthKeyUnknown) << opened.error().text();
+    EXPECT_TRUE(context_.reachability.trouble());
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 2);
+}
+
+TEST_F(ClientTest, TellsAllWhetherTelegramIsReached) {
+  auto body = [this]() -> Task<void> {
+    context_.reachability.failed("refused before", clock_.wall());
+    EXPECT_TRUE((co_await client_.open(within(kPatience))).ok());
+    EXPECT_FALSE(context_.reachability.trouble());
+    // The connection counts as standing until it ends, by our own will too.
+    context_.reachability.failed("another account's", clock_.wall());
+    EXPECT_FALSE(context_.reachability.trouble());
+    co_await client_.stop();
+    context_.reachability.failed("the next one's", clock_.wall());
+    EXPECT_TRUE(context_.reachability.trouble());
+  };
+  run(body);
+}
+
+TEST_F(ClientTest, TellsAllWhatATryToConnectFailedWith) {
+  dc_.refuseInit.emplace_back(500, "INTERNAL");
+  context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
+  auto body = [this]() -> Task<void> {
+    EXPECT_FALSE((co_await client_.open(within(milliseconds(200)))).ok());
+    const auto trouble = context_.reachability.trouble();
+    EXPECT_TRUE(trouble && trouble->why.find("INTERNAL") != std::string::npos);
+  };
+  run(body);
 }
 
 TEST_F(ClientTest, SaysWhyAndForHowLongItRestsAfterARefusedKey) {
   dc_.refuseKey = 1;
-  context_.pauses.keyRefused = std::chrono::hours(2);
+  context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
   auto body = [this]() -> Task<void> {
     Errc seen = Errc::Internal;
     async::TaskScope opening(loop_.get_executor());
@@ -59,7 +97,7 @@ TEST_F(ClientTest, SaysWhyAndForHowLongItRestsAfterARefusedKey) {
 
 TEST_F(ClientTest, NamesTheLastFailureWhenTheTimeIsOver) {
   dc_.refuseKey = 1;
-  context_.pauses.keyRefused = std::chrono::hours(2);
+  context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
   auto body = [this]() -> Task<void> {
     const auto opened = co_await client_.open(within(milliseconds(200)));
     EXPECT_FALSE(opened.ok());
@@ -72,9 +110,12 @@ TEST_F(ClientTest, NamesTheLastFailureWhenTheTimeIsOver) {
 TEST_F(ClientTest, OnlyAnAnswerUnderTheKeySaysThatTheAccountIsLost) {
   dc_.refuseInit.emplace_back(401, "AUTH_KEY_UNREGISTERED");
   auto body = [this]() -> Task<void> {
+    context_.reachability.failed("refused before", clock_.wall());
     const auto opened = co_await client_.open(within(kPatience));
     EXPECT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().code(), Errc::Unauthorized) << opened.error().text();
+    // It was Telegram that said so.
+    EXPECT_FALSE(context_.reachability.trouble());
   };
   run(body);
   EXPECT_EQ(dc_.connections, 1);

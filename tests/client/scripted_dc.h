@@ -196,8 +196,7 @@ class ClientTest : public testing::Test {
  protected:
   ClientTest() {
     context_.connectRate = 1000;
-    context_.pauses = {std::chrono::milliseconds(2), std::chrono::milliseconds(2),
-                       std::chrono::milliseconds(2)};
+    context_.pauses = {std::chrono::milliseconds(2), std::chrono::milliseconds(2)};
   }
 
   /// Runs the test's coroutine beside the data centre, then stops both ends.

@@ -26,6 +26,21 @@ TEST_F(AccountBookTest, GivesAnAccountBackThatCouldNotBeRemoved) {
   EXPECT_FALSE(slot.leased);
 }
 
+TEST_F(AccountBookTest, KeepsAnAccountFromSessionsWhileItIsRenewed) {
+  Slot& slot = add("anna", 1);
+  const auto look = [](AccountBook* book) -> Task<Result<void>> {
+    EXPECT_EQ(book->reserve("anna").error().code(), Errc::Busy);
+    co_return Result<void>();
+  };
+  std::vector<Task<Result<void>>> both;
+  both.push_back(book_->renew(slot, slot.account, model::AccountKeys()));
+  both.push_back(look(book_.get()));
+  for (const auto& done : store::finishAll(std::move(both))) {
+    EXPECT_TRUE(done.ok());
+  }
+  EXPECT_FALSE(slot.leased);
+}
+
 TEST_F(AccountBookTest, RemovesNothingThatCollects) {
   add("anna", 1).leased = true;
   EXPECT_EQ(book_->reserve("anna").error().code(), Errc::Busy);

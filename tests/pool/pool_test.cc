@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/pool/pool.h"
 
-#include "engine/client/dc_directory.h"
-#include "tests/pool/pool_fixture.h"
+#include "tests/pool/leases_fixture.h"
 
 namespace mtpool::pool {
 namespace {
@@ -13,54 +12,7 @@ const model::UserId kAnyone{0};
 const model::UserId kAnna{1};
 const model::UserId kBoris{2};
 
-/// Leases without connections: who may collect what, and what the others are told.
-class PoolTest : public AccountsTest {
- protected:
-  void SetUp() override {
-    AccountsTest::SetUp();
-    settings_.poolEnabled = true;
-    pool_ = std::make_unique<Pool>(context_, io_.get_executor(), *book_, *store_, probe_, settings_);
-  }
-
-  void configure(bool poolEnabled) {
-    settings_.poolEnabled = poolEnabled;
-    pool_->configure(settings_);
-  }
-
-  void wait(const Slot& slot, const std::string& scope, hours time) {
-    model::Wait wait;
-    wait.account = slot.account.id;
-    wait.scope = scope;
-    wait.until = clock_.wall() + time;
-    wait.reason = "told to wait for " + scope;
-    ASSERT_TRUE(store::finish(book_->recordWait(wait)).ok());
-  }
-
-  static Want wantOf(model::UserId user, bool resolves = false, const Bars* bars = nullptr) {
-    return {user, resolves, bars};
-  }
-
-  /// The alias of the account that was leased, or the name of the refusal.
-  std::string acquire(const Want& want) {
-    auto lease = pool_->tryAcquire(want);
-    if (!lease.ok()) {
-      return std::string(name(lease.error().code()));
-    }
-    leases_.push_back(std::move(*lease));
-    return leases_.back()->session().account;
-  }
-
-  boost::asio::io_context io_;
-  telemetry::Registry registry_;
-  client::Probe clientProbe_{registry_};
-  Probe probe_{registry_};
-  async::BlockingThread crypto_{"crypto"};
-  client::DcDirectory directory2_ = client::DcDirectory::parse("2=127.0.0.1:1").value();
-  client::ClientContext context_{clock_, random_, crypto_, directory2_, {}, false, {}, 20, {}, clientProbe_};
-  PoolSettings settings_;
-  std::unique_ptr<Pool> pool_;
-  std::vector<std::unique_ptr<Lease>> leases_;
-};
+using PoolTest = LeasesTest;
 
 TEST_F(PoolTest, LeasesAccountsOfTheUserUntilNoneIsLeft) {
   add("anna", 1);
@@ -128,6 +80,32 @@ TEST_F(PoolTest, LetsNobodyBesideASessionThatBeganWithThePoolOn) {
   EXPECT_EQ(acquire(wantOf(kBoris)), "boris");
   configure(false);
   EXPECT_EQ(acquire(wantOf(kAnna)), "busy");
+}
+
+TEST_F(PoolTest, LeavesAnAccountAloneWhileItRests) {
+  Slot& anna = add("anna", 1);
+  anna.rest = Rest{clock_.wall() + hours(1), hours(1), "its key was refused"};
+  EXPECT_NE(pool_->tryAcquire(wantOf(kAnyone)).error().text().find("its key was refused"), std::string::npos);
+  ASSERT_TRUE(store::finish(book_->renew(anna, anna.account, model::AccountKeys())).ok());
+  EXPECT_EQ(acquire(wantOf(kAnyone)), "anna");
+}
+
+TEST_F(PoolTest, NamesWhatKeepsAnAccountOut) {
+  Slot& anna = add("anna", 1);
+  Slot& boris = add("boris", 2);
+  EXPECT_FALSE(pool_->keptOut(anna));
+  configure(false);
+  EXPECT_FALSE(pool_->keptOut(anna));
+  EXPECT_NE(
+      pool_->keptOut(boris)->find("only account anna collects: mtpoolctl config set MTPROTO_POOL_ENABLED"),
+      std::string::npos);
+  settings_.accounts = {"boris"};
+  configure(true);
+  EXPECT_NE(pool_->keptOut(anna)->find("MTPROTO_ACCOUNTS"), std::string::npos);
+  EXPECT_FALSE(pool_->keptOut(boris));
+  settings_.enabled = false;
+  configure(true);
+  EXPECT_NE(pool_->keptOut(boris)->find("MTPROTO_ENABLED"), std::string::npos);
 }
 
 TEST_F(PoolTest, LeavesAReservedAccountAlone) {

@@ -71,7 +71,9 @@ class Mistakes(harness.ProgramsTest):
         self.assertIn("target list", answer.err)
         target = self.engine.target("@nobodyhasthisname")
         self.assertEqual("failed", target["state"])
-        self.assertIn("nobody has this name", target["why"])
+        self.assertEqual("no user or channel has the name @nobodyhasthisname; check the spelling or remove the target with "
+                         "`mtpoolctl target remove @nobodyhasthisname`", target["why"])
+        self.assertEqual([("failed",)], self.engine.query("SELECT outcome FROM collection_runs"))
         self.engine.ctl("target", "add", "@simch1")
         answer = self.engine.attempt("collect", "--wait")
         self.assertEqual(PARTLY, answer.code, answer)
@@ -234,6 +236,11 @@ class Telegrams(harness.ProgramsTest):
     def login(self):
         return self.engine.attempt("account", "add", "anna", "--phone", harness.PHONES[0], "--code", harness.CODE)
 
+    def condition(self, name):
+        """"ok", or why not."""
+        condition = next(one for one in self.engine.status()["conditions"] if one["name"] == name)
+        return "ok" if condition["ok"] else condition["text"]
+
     def assert_works_with_the_right_one(self):
         self.assertEqual(0, self.engine.terminate())
         self.engine.configure(MTPROTO_DC_LIST=self.telegram.dc_list(), MTPROTO_SERVER_KEYS=self.telegram.key).start()
@@ -252,6 +259,39 @@ class Telegrams(harness.ProgramsTest):
         self.assertNotIn("tries again", ends[0], "nobody does")
         self.assert_works_with_the_right_one()
 
+    def test_that_can_no_longer_be_reached(self):
+        self.engine.start()
+        self.assertEqual(0, self.login().code)
+        self.assertEqual(0, self.engine.terminate())
+        address = f"127.0.0.1:{harness.free_port()}"
+        self.engine.configure(MTPROTO_DC_LIST=f"1={address},2={address},4={address}").start()
+        self.assertEqual("ok", self.condition("telegram"))
+        self.engine.ctl("target", "add", "@simch1")
+        harness.until("the status says that Telegram is not reached", lambda: self.condition("telegram") != "ok")
+        self.assertRegex(self.condition("telegram"), rf"^not reached since 20\d\d-.* UTC: .*{address}")
+
+    def test_that_has_forgotten_the_account(self):
+        self.engine.start()
+        self.assertEqual(0, self.login().code)
+        self.engine.ctl("target", "add", "@simch1")
+        self.engine.ctl("collect", "--wait")
+        self.assertEqual(0, self.engine.terminate())
+        self.telegram.stop()
+        # The same world and another run: keys of the first are unknown to it.
+        again = self.stage.simulator("again", channels=1, messages=300)
+        self.engine.configure(MTPROTO_DC_LIST=again.dc_list(), MTPROTO_SERVER_KEYS=again.key).start()
+        self.engine.ctl("collect")
+
+        def account():
+            return self.engine.json("account", "list")["accounts"][0]
+        harness.until("the account says what to do", lambda: "mtpoolctl account login anna" in account()["why"])
+        self.assertEqual("ready", account()["state"], "nobody proved that it is lost")
+        harness.until("the session has ended", lambda: self.engine.status()["active_sessions"] == 0)
+        answer = self.engine.attempt("account", "login", "anna", "--phone", harness.PHONES[0], "--code", harness.CODE)
+        self.assertEqual(0, answer.code, answer)
+        self.engine.ctl("collect", "--wait")
+        self.assertEqual("ok", self.condition("telegram"))
+
     def test_with_another_key(self):
         stranger = self.stage.simulator("stranger", channels=1, messages=300, seed=2)
         self.engine.configure(MTPROTO_SERVER_KEYS=stranger.key).start()
@@ -261,8 +301,7 @@ class Telegrams(harness.ProgramsTest):
     def test_without_an_application_id(self):
         self.engine.configure(TELEGRAM_API_ID=None, TELEGRAM_API_HASH=None).start()
         self.assert_one_sentence(self.login(), INVALID, "TELEGRAM_API_ID", "my.telegram.org")
-        telegram = next(one for one in self.engine.status()["conditions"] if one["name"] == "telegram")
-        self.assertIn("TELEGRAM_API_ID", telegram["text"])
+        self.assertIn("TELEGRAM_API_ID", self.condition("telegram"))
 
 
 if __name__ == "__main__":

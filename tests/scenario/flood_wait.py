@@ -51,6 +51,18 @@ class FloodWait(harness.ProgramsTest):
         report = self.finish(telegram, engine)
         self.assertLessEqual(report["connections"], 8, report)
 
+    def test_a_wait_for_the_first_call_of_a_connection_holds_for_everything(self):
+        faults = "flood_wait method=help.getConfig seconds=4 every=2\n"
+        telegram = self.stage.simulator(channels=3, messages=300, faults=faults)
+        engine = self.stage.engine(telegram).start()
+        engine.add_users(1)
+        engine.ctl("target", "add", "@simch1")
+        engine.ctl("collect", "--wait")
+        # The next session meets the wait; the other target must not make a third one try.
+        engine.ctl("target", "add", "@simch2", "@simch3")
+        self.assert_reason_is_told(engine, "help.getConfig", "FLOOD_WAIT_4")
+        self.finish(telegram, engine)
+
     def test_another_account_takes_over_what_one_must_wait_for(self):
         telegram = self.stage.simulator(channels=2, messages=300, faults=f"flood_wait method={RESOLVE} seconds=3600 every=2\n")
         # One after the other, so that the first one asks for both names.
@@ -67,6 +79,16 @@ class FloodWait(harness.ProgramsTest):
         engine.ctl("target", "add", *telegram.names())
         self.finish(telegram, engine)
         self.assertEqual([("complete",)], engine.query("SELECT DISTINCT outcome FROM collection_runs"))
+
+    def test_an_answer_that_takes_its_time_has_a_reason(self):
+        telegram = self.stage.simulator(channels=1, messages=300, faults=f"delay method={HISTORY} milliseconds=4000 every=2\n")
+        engine = self.stage.engine(telegram).start()
+        engine.add_users(1)
+        engine.ctl("target", "add", *telegram.names())
+        harness.until("the session says what it waits for",
+                      lambda: any(one["why"].startswith(f"Telegram has not answered {HISTORY} for ")
+                                  for one in engine.json("session", "list")["sessions"]))
+        self.finish(telegram, engine)
 
 
 if __name__ == "__main__":
