@@ -6,6 +6,7 @@
 #include "engine/admin/settings_binding.h"
 #include "engine/base/log.h"
 #include "engine/base/text.h"
+#include "engine/collect/idle_reason.h"
 
 namespace mtpool::admin {
 
@@ -18,6 +19,9 @@ AccountView EngineOperations::viewOf(pool::Slot& slot) const {
     if (view.account.why.empty()) {
       view.account.why = wait->reason;
     }
+  }
+  if (view.account.why.empty() && !slot.leased) {
+    view.account.why = collect::idleReason(parts_.pool, parts_.targets, slot, parts_.clock.wall());
   }
   return view;
 }
