@@ -10,7 +10,6 @@
 #include "engine/store/database_url.h"
 #include "engine/store/migration.h"
 #include "engine/store/repo/chats.h"
-#include "engine/store/repo/coverage.h"
 #include "engine/store/repo/history.h"
 #include "engine/store/repo/runs.h"
 #include "engine/store/repo/targets.h"
@@ -158,19 +157,10 @@ Task<Result<void>> MessageStore::removeTarget(model::TargetId id, bool purge) {
   return threads_->writer.call<void>(std::move(work));
 }
 
-Task<Result<std::vector<IdRange>>> MessageStore::coverage(model::ChatId chat, std::int64_t boxId) {
-  auto work = [chat, boxId](Executor& executor) { return listCoverage(executor, chat, boxId); };
-  return threads_->reader.call<std::vector<IdRange>>(std::move(work));
-}
-
 Task<Result<void>> MessageStore::saveChat(model::ChatRow chat) {
   const std::int64_t now = unixSeconds(threads_->clock.wall());
   auto work = [now, chat = std::move(chat)](Executor& executor) { return storeChat(executor, chat, now); };
   return threads_->writer.call<void>(std::move(work));
-}
-
-Task<Result<std::vector<model::ChatRow>>> MessageStore::chats() {
-  return threads_->reader.call<std::vector<model::ChatRow>>(listChats);
 }
 
 Task<Result<model::SessionId>> MessageStore::startRun(model::CollectionRun run) {
@@ -183,19 +173,10 @@ Task<Result<void>> MessageStore::finishRun(model::CollectionRun run) {
   return threads_->writer.call<void>(std::move(work));
 }
 
-Task<Result<std::vector<model::CollectionRun>>> MessageStore::recentRuns(std::int64_t limit) {
-  auto work = [limit](Executor& executor) { return listRuns(executor, limit); };
-  return threads_->reader.call<std::vector<model::CollectionRun>>(std::move(work));
-}
-
 Task<Result<model::RunMetrics>> MessageStore::runMetrics() {
   const std::int64_t now = unixSeconds(threads_->clock.wall());
   auto work = [now](Executor& executor) { return measureRuns(executor, now); };
   return threads_->reader.call<model::RunMetrics>(std::move(work));
-}
-
-Task<Result<StoreCounts>> MessageStore::counts() {
-  return threads_->reader.call<StoreCounts>(countRows);
 }
 
 WriterStats MessageStore::stats() const {

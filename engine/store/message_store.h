@@ -31,13 +31,6 @@ struct TargetRecord {
   std::int64_t lastMessageDate = 0;
 };
 
-struct StoreCounts {
-  std::int64_t messages = 0;  // as the cursors count them: cheap at any size
-  std::int64_t chats = 0;
-  std::int64_t targets = 0;
-  std::int64_t deadLetters = 0;
-};
-
 struct MessageStoreOptions {
   std::string url;
   const Clock* clock = nullptr;  // outlives the store
@@ -89,19 +82,12 @@ class MessageStore {
   /// chat go too, and other targets of that chat begin anew.
   Task<Result<void>> removeTarget(model::TargetId id, bool purge);
 
-  /// Merged and ascending.
-  Task<Result<std::vector<IdRange>>> coverage(model::ChatId chat, std::int64_t boxId);
   Task<Result<void>> saveChat(model::ChatRow chat);
-  Task<Result<std::vector<model::ChatRow>>> chats();
 
   // Runs. finishRun without an outcome keeps the figures so far.
   Task<Result<model::SessionId>> startRun(model::CollectionRun run);
   Task<Result<void>> finishRun(model::CollectionRun run);
-  /// Newest first.
-  Task<Result<std::vector<model::CollectionRun>>> recentRuns(std::int64_t limit);
   Task<Result<model::RunMetrics>> runMetrics();
-
-  Task<Result<StoreCounts>> counts();
 
   /// From any thread.
   WriterStats stats() const;

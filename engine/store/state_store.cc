@@ -164,18 +164,6 @@ Task<Result<void>> StateStore::saveKeys(model::AccountId id, model::AccountKeys 
   return thread_->database.call<void>(std::move(work));
 }
 
-Task<Result<void>> StateStore::saveKey(model::AccountId id, std::int32_t dc, model::DcKey key) {
-  auto work = [this, id, dc, key = std::move(key)](Executor& executor) {
-    return inTransaction<void>(executor, [&] { return storeKey(executor, thread_->sealer, id, dc, key); });
-  };
-  return thread_->database.call<void>(std::move(work));
-}
-
-Task<Result<void>> StateStore::removeKey(model::AccountId id, std::int32_t dc) {
-  auto work = [id, dc](Executor& executor) { return deleteKey(executor, id, dc); };
-  return thread_->database.call<void>(std::move(work));
-}
-
 Task<Result<void>> StateStore::saveSalt(model::AccountId id, std::int32_t dc, std::uint64_t salt) {
   auto work = [id, dc, salt](Executor& executor) { return updateSalt(executor, id, dc, salt); };
   return thread_->database.call<void>(std::move(work));
@@ -198,11 +186,6 @@ Task<Result<std::int64_t>> StateStore::addConfigChanges(std::vector<ConfigChange
     return inTransaction<std::int64_t>(executor, [&] { return insertConfigChanges(executor, changes); });
   };
   return thread_->database.call<std::int64_t>(std::move(work));
-}
-
-Task<Result<std::vector<ConfigChange>>> StateStore::configHistory(std::int64_t limit) {
-  auto work = [limit](Executor& executor) { return listConfigChanges(executor, limit); };
-  return thread_->database.call<std::vector<ConfigChange>>(std::move(work));
 }
 
 Task<Result<std::optional<Peer>>> StateStore::peer(model::AccountId account, std::string username) {

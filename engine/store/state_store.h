@@ -84,9 +84,6 @@ class StateStore {
 
   /// Replaces all keys of the account: a new login.
   Task<Result<void>> saveKeys(model::AccountId id, model::AccountKeys keys);
-  /// Adds or replaces the key of one data centre.
-  Task<Result<void>> saveKey(model::AccountId id, std::int32_t dc, model::DcKey key);
-  Task<Result<void>> removeKey(model::AccountId id, std::int32_t dc);
   /// The salt alone; it changes every half hour and is no secret.
   Task<Result<void>> saveSalt(model::AccountId id, std::int32_t dc, std::uint64_t salt);
 
@@ -97,8 +94,6 @@ class StateStore {
 
   /// One version for all of them, which it answers.
   Task<Result<std::int64_t>> addConfigChanges(std::vector<ConfigChange> changes);
-  /// Newest first.
-  Task<Result<std::vector<ConfigChange>>> configHistory(std::int64_t limit);
 
   Task<Result<std::optional<Peer>>> peer(model::AccountId account, std::string username);
   Task<Result<void>> savePeer(Peer peer);

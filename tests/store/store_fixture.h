@@ -130,6 +130,14 @@ class Probe {
     return row.ok() && *row ? (*statement)->string(0) : "";
   }
 
+  /// "1-8 10-70": what is covered of a chat.
+  std::string coverage(model::ChatId chat, std::int64_t boxId = 0) {
+    return text(
+        "SELECT coalesce(group_concat(low || '-' || high, ' '), '') FROM (SELECT low, high FROM coverage" +
+        std::string(" WHERE chat_id = ") + std::to_string(chat.value) +
+        " AND box_id = " + std::to_string(boxId) + " ORDER BY low)");
+  }
+
   bool isNull(std::string_view sql) {
     auto statement = sqlite::PreparedStatement::prepare(connection_->handle(), connection_->name(), sql);
     return (*statement)->step().value() && (*statement)->isNull(0);

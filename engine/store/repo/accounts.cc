@@ -180,6 +180,7 @@ Result<void> storeKey(Executor& executor, const Sealer& sealer, model::AccountId
 
 Result<void> replaceKeys(Executor& executor, const Sealer& sealer, model::AccountId id,
                          const model::AccountKeys& keys) {
+  constexpr Statement kDelete = "DELETE FROM account_keys WHERE account_id = $1 AND dc = $2";
   constexpr Statement kPlaces = "SELECT dc FROM account_keys WHERE account_id = $1";
   std::vector<std::int32_t> old;
   const auto read = [&](const Row& row) {
@@ -190,17 +191,11 @@ Result<void> replaceKeys(Executor& executor, const Sealer& sealer, model::Accoun
   };
   MTP_DO(executor.query(kPlaces, {id}, read));
   for (const std::int32_t dc : old) {
-    MTP_DO(deleteKey(executor, id, dc));
+    MTP_DO(executor.exec(kDelete, {id, dc}));
   }
   for (const auto& [dc, key] : keys.byDc) {
     MTP_DO(storeKey(executor, sealer, id, dc, key));
   }
-  return {};
-}
-
-Result<void> deleteKey(Executor& executor, model::AccountId id, std::int32_t dc) {
-  constexpr Statement kDelete = "DELETE FROM account_keys WHERE account_id = $1 AND dc = $2";
-  MTP_DO(executor.exec(kDelete, {id, dc}));
   return {};
 }
 

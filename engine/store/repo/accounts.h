@@ -31,7 +31,6 @@ Result<void> storeKey(Executor& executor, const Sealer& sealer, model::AccountId
 /// Inside a transaction.
 Result<void> replaceKeys(Executor& executor, const Sealer& sealer, model::AccountId id,
                          const model::AccountKeys& keys);
-Result<void> deleteKey(Executor& executor, model::AccountId id, std::int32_t dc);
 Result<void> updateSalt(Executor& executor, model::AccountId id, std::int32_t dc, std::uint64_t salt);
 
 }  // namespace mtpool::store

@@ -18,14 +18,4 @@ Result<void> storeChat(Executor& executor, const model::ChatRow& chat, std::int6
   return {};
 }
 
-Result<std::vector<model::ChatRow>> listChats(Executor& executor) {
-  constexpr Statement kList = "SELECT id, kind, username, title FROM chats ORDER BY id";
-  std::vector<model::ChatRow> chats;
-  const auto read = [&chats](const Row& row) {
-    chats.push_back({model::ChatId{row.integer(0)}, row.string(1), row.string(2), row.string(3)});
-  };
-  MTP_DO(executor.query(kList, {}, read));
-  return chats;
-}
-
 }  // namespace mtpool::store

@@ -2,8 +2,6 @@
 // The table `chats`.
 #pragma once
 
-#include <vector>
-
 #include "engine/model/message.h"
 #include "engine/store/executor.h"
 
@@ -11,7 +9,5 @@ namespace mtpool::store {
 
 /// Inserts, or rewrites what differs.
 Result<void> storeChat(Executor& executor, const model::ChatRow& chat, std::int64_t now);
-
-Result<std::vector<model::ChatRow>> listChats(Executor& executor);
 
 }  // namespace mtpool::store

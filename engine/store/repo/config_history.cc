@@ -24,22 +24,4 @@ Result<std::int64_t> insertConfigChanges(Executor& executor, const std::vector<C
   return version;
 }
 
-Result<std::vector<ConfigChange>> listConfigChanges(Executor& executor, std::int64_t limit) {
-  constexpr Statement kList =
-      "SELECT version, key, before, after, who, comment, at_us FROM config_history ORDER BY id DESC LIMIT $1";
-  std::vector<ConfigChange> changes;
-  const auto read = [&changes](const Row& row) {
-    auto& change = changes.emplace_back();
-    change.version = row.integer(0);
-    change.key = row.string(1);
-    change.before = row.string(2);
-    change.after = row.string(3);
-    change.who = row.string(4);
-    change.comment = row.string(5);
-    change.at = WallTime(std::chrono::microseconds(row.integer(6)));
-  };
-  MTP_DO(executor.query(kList, {limit}, read));
-  return changes;
-}
-
 }  // namespace mtpool::store

@@ -12,6 +12,4 @@ namespace mtpool::store {
 /// One version for all; the version. Inside a transaction.
 Result<std::int64_t> insertConfigChanges(Executor& executor, const std::vector<ConfigChange>& changes);
 
-Result<std::vector<ConfigChange>> listConfigChanges(Executor& executor, std::int64_t limit);
-
 }  // namespace mtpool::store

@@ -25,13 +25,4 @@ Result<void> addCoverage(Executor& executor, model::ChatId chat, std::int64_t bo
   return {};
 }
 
-Result<std::vector<IdRange>> listCoverage(Executor& executor, model::ChatId chat, std::int64_t boxId) {
-  constexpr Statement kList =
-      "SELECT low, high FROM coverage WHERE chat_id = $1 AND box_id = $2 ORDER BY low";
-  std::vector<IdRange> ranges;
-  const auto read = [&ranges](const Row& row) { ranges.push_back({row.integer(0), row.integer(1)}); };
-  MTP_DO(executor.query(kList, {chat.value, boxId}, read));
-  return ranges;
-}
-
 }  // namespace mtpool::store

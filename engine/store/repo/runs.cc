@@ -11,18 +11,6 @@ Value outcomeOf(const model::CollectionRun& run) {
   return run.outcome ? Value(model::name(*run.outcome)) : Value();
 }
 
-std::optional<model::RunOutcome> outcomeNamed(std::string_view text) {
-  using model::RunOutcome;
-  for (const auto outcome :
-       {RunOutcome::Complete, RunOutcome::Limit, RunOutcome::Waiting, RunOutcome::Failed, RunOutcome::Idle,
-        RunOutcome::Timeout, RunOutcome::Stopped, RunOutcome::Killed}) {
-    if (model::name(outcome) == text) {
-      return outcome;
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 Result<model::SessionId> insertRun(Executor& executor, const model::CollectionRun& run) {
@@ -55,28 +43,6 @@ Result<void> updateRun(Executor& executor, const model::CollectionRun& run) {
 Result<std::int64_t> endOpenRuns(Executor& executor) {
   constexpr Statement kEnd = "UPDATE collection_runs SET outcome = 'killed' WHERE outcome IS NULL";
   return executor.exec(kEnd, {});
-}
-
-Result<std::vector<model::CollectionRun>> listRuns(Executor& executor, std::int64_t limit) {
-  constexpr Statement kList =
-      "SELECT id, user_id, account, started_at, duration_s, channels, messages, errors, outcome FROM "
-      "collection_runs"
-      " ORDER BY id DESC LIMIT $1";
-  std::vector<model::CollectionRun> runs;
-  const auto read = [&runs](const Row& row) {
-    auto& run = runs.emplace_back();
-    run.id = model::SessionId(row.integer(0));
-    run.user = model::UserId(row.integer(1));
-    run.account = row.string(2);
-    run.startedAt = WallTime(std::chrono::seconds(row.integer(3)));
-    run.durationSeconds = row.real(4);
-    run.channels = row.integer(5);
-    run.messages = row.integer(6);
-    run.errors = row.integer(7);
-    run.outcome = outcomeNamed(row.text(8));
-  };
-  MTP_DO(executor.query(kList, {limit}, read));
-  return runs;
 }
 
 Result<model::RunMetrics> measureRuns(Executor& executor, std::int64_t now) {

@@ -2,8 +2,6 @@
 // The table `collection_runs`: one row per session (F021, F241).
 #pragma once
 
-#include <vector>
-
 #include "engine/model/session.h"
 #include "engine/store/executor.h"
 
@@ -15,7 +13,6 @@ Result<void> updateRun(Executor& executor, const model::CollectionRun& run);
 /// Gives runs without an outcome the outcome `killed`; how many there were.
 Result<std::int64_t> endOpenRuns(Executor& executor);
 
-Result<std::vector<model::CollectionRun>> listRuns(Executor& executor, std::int64_t limit);
 /// Over ended runs; averages leave out killed ones, whose last figures are not known. `now` in UTC seconds.
 Result<model::RunMetrics> measureRuns(Executor& executor, std::int64_t now);
 

@@ -150,16 +150,4 @@ Result<TargetRecord> loadTarget(Executor& executor, model::TargetId id) {
   return std::move(found.front());
 }
 
-Result<StoreCounts> countRows(Executor& executor) {
-  constexpr Statement kCount =
-      "SELECT (SELECT coalesce(sum(stored), 0) FROM cursors), (SELECT count(*) FROM chats),"
-      " (SELECT count(*) FROM targets), (SELECT count(*) FROM dead_letters)";
-  StoreCounts counts;
-  const auto read = [&counts](const Row& row) {
-    counts = {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
-  };
-  MTP_DO(executor.query(kCount, {}, read));
-  return counts;
-}
-
 }  // namespace mtpool::store

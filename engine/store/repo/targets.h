@@ -19,6 +19,5 @@ Result<void> deleteTarget(Executor& executor, model::TargetId id, bool purge);
 
 Result<std::vector<TargetRecord>> listTargets(Executor& executor);
 Result<TargetRecord> loadTarget(Executor& executor, model::TargetId id);
-Result<StoreCounts> countRows(Executor& executor);
 
 }  // namespace mtpool::store
