@@ -287,7 +287,11 @@ Task<Answer> Connection::answer(Key key, Key owner, Bytes body, std::uint64_t se
     (void)co_await async::sleepFor(std::chrono::milliseconds(fault.delayMilliseconds));
   }
   Request request{scene_, dc_.keys(), dc_.id(), *key, *owner, sessionId, msgId};
-  co_return router().route(request, call.query);
+  Answer served = router().route(request, call.query);
+  if (auto* page = std::get_if<Bytes>(&served); page != nullptr && fault.damage) {
+    co_return damaged(*page);
+  }
+  co_return served;
 }
 
 std::optional<Refusal> Connection::heldBack(KeyRecord& owner, const KeyRecord& key, const std::string& method,

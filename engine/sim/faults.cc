@@ -7,6 +7,8 @@
 #include <limits>
 
 #include "engine/base/text.h"
+#include "engine/mtproto/gzip_packed.h"
+#include "engine/tl/limits.h"
 
 namespace mtpool::sim {
 
@@ -23,7 +25,8 @@ const std::vector<Form>& forms() {
   static const std::vector<Form> kForms{
       {"flood_wait", Fault::Kind::FloodWait, {"method", "seconds", "every"}, "seconds"},
       {"close", Fault::Kind::Close, {"method", "every"}, "every"},
-      {"delay", Fault::Kind::Delay, {"method", "milliseconds", "every"}, "milliseconds"}};
+      {"delay", Fault::Kind::Delay, {"method", "milliseconds", "every"}, "milliseconds"},
+      {"damage", Fault::Kind::Damage, {"method", "every"}, "every"}};
   return kForms;
 }
 
@@ -66,7 +69,7 @@ Result<Fault> parseFault(const std::vector<std::string_view>& words) {
                                  [&words](const Form& known) { return known.name == words.front(); });
   if (form == forms().end()) {
     return Error(Errc::InvalidConfig,
-                 fmt::format("there is no fault \"{}\"; known are flood_wait, close, delay",
+                 fmt::format("there is no fault \"{}\"; known are flood_wait, close, delay, damage",
                              printable(words.front())));
   }
   Fault fault;
@@ -104,6 +107,24 @@ Result<std::vector<Fault>> parseFaults(std::string_view name, std::string_view t
   return faults;
 }
 
+Bytes damaged(ByteView answer) {
+  Bytes storage;
+  std::size_t budget = mtproto::kInflatedPerPacket;
+  const auto plain = mtproto::unpacked(answer, storage, budget);
+  const ByteView whole = plain.ok() ? *plain : answer;
+  Bytes out(whole.begin(), whole.end());
+  constexpr std::size_t kWord = 4;
+  std::size_t place = 0;
+  for (std::size_t at = 0; at + 3 * kWord <= out.size(); at += kWord) {
+    if (loadLe32(out.data() + at) == tl::kVectorId && loadLe32(out.data() + at + kWord) > 0) {
+      place = at + 2 * kWord;
+      break;
+    }
+  }
+  storeLe32(out.data() + place, kDamageId);
+  return out;
+}
+
 FaultVerdict FaultPlan::onRequest(std::int64_t client, std::string_view method) {
   FaultVerdict verdict;
   for (std::size_t i = 0; i < faults_.size(); ++i) {
@@ -120,6 +141,9 @@ FaultVerdict FaultPlan::onRequest(std::int64_t client, std::string_view method) 
         break;
       case Fault::Kind::Delay:
         verdict.delayMilliseconds = fault.milliseconds;
+        break;
+      case Fault::Kind::Damage:
+        verdict.damage = true;
         break;
     }
   }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/tl/writer.h"
+
 namespace mtpool::sim {
 namespace {
 
@@ -33,6 +35,21 @@ TEST(Faults, AreRefusedWithFileAndLine) {
     EXPECT_EQ(faults.error().code(), Errc::InvalidConfig);
     EXPECT_TRUE(faults.error().text().starts_with(message)) << faults.error().text();
   }
+}
+
+TEST(Faults, PutAnObjectNobodyKnowsIntoAList) {
+  Bytes list;
+  tl::Writer writer(list);
+  writer.uint32(0x11111111);
+  writer.vectorHeader(1);
+  writer.uint32(0x22222222);
+  const Bytes broken = damaged(list);
+  EXPECT_EQ(loadLe32(broken.data()), 0x11111111u);
+  EXPECT_EQ(loadLe32(broken.data() + 12), kDamageId);
+  EXPECT_EQ(loadLe32(damaged(ByteView(list).first(4)).data()), kDamageId);
+  FaultPlan plan(*parseFaults("f", "damage method=a every=2"));
+  EXPECT_FALSE(plan.onRequest(1, "a").damage);
+  EXPECT_TRUE(plan.onRequest(1, "a").damage);
 }
 
 TEST(Faults, StrikeEveryNthRequestOfEachClient) {
