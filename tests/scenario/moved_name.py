@@ -49,6 +49,31 @@ class MovedName(harness.ProgramsTest):
         self.assertEqual(0, self.engine.terminate())
         self.assertEqual(2, self.telegram.stop()["requests"]["contacts.resolveUsername"])
 
+    def collect_after_a_long_time(self):
+        """The name was asked for more than a week ago."""
+        self.engine.ctl("target", "add", "@simch1")
+        self.collect()
+        self.assertEqual(0, self.engine.terminate())
+        change(os.path.join(self.engine.state, "state.db"), "UPDATE peers SET at_us = at_us - 8 * 86400 * 1000000")
+        self.engine.start()
+        self.collect()
+        self.assertEqual("complete", self.engine.target("@simch1")["state"])
+        self.assertEqual(0, self.engine.terminate())
+        report = self.telegram.stop()
+        self.assert_faultless(report)
+        return report["requests"]["contacts.resolveUsername"]
+
+    def test_a_name_is_asked_for_again_after_a_week(self):
+        self.assertEqual(2, self.collect_after_a_long_time())
+
+    def test_what_is_remembered_serves_while_telegram_makes_us_wait(self):
+        self.telegram = self.stage.simulator("strict", channels=1, messages=500,
+                                             faults="flood_wait method=contacts.resolveUsername seconds=3600 every=2\n")
+        self.engine = self.stage.engine(self.telegram, "patient").start()
+        self.engine.add_users(1)
+        self.assertEqual(1, self.collect_after_a_long_time(), "the second time it was told to wait")
+        self.assertIn("method=contacts.resolveUsername must wait", self.engine.log())
+
     def test_every_spelling_is_one_target(self):
         self.engine.ctl("target", "add", "@SimCh1", "https://t.me/SIMCH1", "simch1")
         self.assertEqual(["@simch1"], [one["spec"] for one in self.engine.json("target", "list")["targets"]])
