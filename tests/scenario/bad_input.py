@@ -73,7 +73,8 @@ class Mistakes(harness.ProgramsTest):
         self.assertEqual("failed", target["state"])
         self.assertEqual("no user or channel has the name @nobodyhasthisname; check the spelling or remove the target with "
                          "`mtpoolctl target remove @nobodyhasthisname`", target["why"])
-        self.assertEqual([("failed",)], self.engine.query("SELECT outcome FROM collection_runs"))
+        harness.until("the run has failed too",
+                      lambda: self.engine.query("SELECT outcome FROM collection_runs") == [("failed",)])
         self.engine.ctl("target", "add", "@simch1")
         answer = self.engine.attempt("collect", "--wait")
         self.assertEqual(PARTLY, answer.code, answer)
