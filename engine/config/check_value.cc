@@ -117,13 +117,42 @@ Result<std::string> checkChoice(const Setting& setting, std::string_view value) 
 
 // Never with the value: what has such a form is a secret.
 Result<void> checkHexDigits(const Setting& setting, std::string_view value) {
+  constexpr std::size_t kDigits = 32;
   const bool hex = value.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-  if (setting.hexDigits == 0 || (hex && value.size() == setting.hexDigits)) {
+  if (hex && value.size() == kDigits) {
     return {};
   }
   return Error(Errc::InvalidConfig,
                fmt::format("{} must be {} hexadecimal digits; the value has {} characters{}", setting.key,
-                           setting.hexDigits, value.size(), hex ? "" : ", not all of them such digits"));
+                           kDigits, value.size(), hex ? "" : ", not all of them such digits"));
+}
+
+// Only the form: whether the address can be listened on is for the machine to say.
+Result<void> checkAddress(const Setting& setting, std::string_view value) {
+  constexpr std::int64_t kLastPort = 65535;
+  const auto colon = value.rfind(':');
+  const auto host = value.substr(0, colon);
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  const std::int64_t port =
+      colon == std::string_view::npos ? -1 : parseInt(value.substr(colon + 1)).value_or(-1);
+  const bool named = !host.empty() && (bracketed || host.find_first_of(":[]") == std::string_view::npos);
+  if (named && port >= 0 && port <= kLastPort) {
+    return {};
+  }
+  return Error(Errc::InvalidConfig, fmt::format("{} must be HOST:PORT, [IPv6]:PORT or empty, not \"{}\"",
+                                                setting.key, printable(value, 80)));
+}
+
+Result<void> checkForm(const Setting& setting, std::string_view value) {
+  switch (setting.form) {
+    case Form::Any:
+      break;
+    case Form::HexDigits32:
+      return checkHexDigits(setting, value);
+    case Form::Address:
+      return checkAddress(setting, value);
+  }
+  return {};
 }
 
 // The file has one line a value; what cannot stand on a line of all its readers cannot be a value.
@@ -159,7 +188,7 @@ Result<std::string> checkValue(const Setting& setting, std::string_view value) {
     return Error(Errc::InvalidConfig,
                  fmt::format("{} has no value; its default is {}", setting.key, setting.defaultValue));
   }
-  MTP_DO(checkHexDigits(setting, text));
+  MTP_DO(checkForm(setting, text));
   switch (setting.type) {
     case Type::Int: {
       const auto number = parseInt(text);

@@ -17,6 +17,8 @@ namespace mtpool::config {
 enum class Type { Int, Double, Bool, Duration, Text, Choice, Path, Url, Secret, List };
 enum class Applies { Live, Restart };
 enum class Origin { Default, File, Environment };
+/// What a text must look like: an API hash, HOST:PORT.
+enum class Form { Any, HexDigits32, Address };
 
 std::string_view name(Type type);      // int, double, bool, duration, text, choice, path, url, secret, list
 std::string_view name(Origin origin);  // default, file, environment
@@ -31,8 +33,8 @@ struct Setting {
   std::string_view defaultValue;
   std::optional<double> min;
   std::optional<double> max;
-  std::string_view choices;   // comma separated, for Choice
-  std::size_t hexDigits = 0;  // exactly so many make a value; 0 = any text
+  std::string_view choices;  // comma separated, for Choice
+  Form form = Form::Any;     // of a text or a secret
   Applies applies = Applies::Live;
   bool readOnly = false;  // never through an API: a file only the operator's shell can write
   bool used = true;       // false: a key of the seeds that is accepted and reported, but does nothing yet

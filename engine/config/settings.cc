@@ -41,9 +41,9 @@ struct Builder {
     return next;
   }
 
-  constexpr Builder hexDigits(std::size_t count) const {
+  constexpr Builder form(Form form) const {
     Builder next = *this;
-    next.setting.hexDigits = count;
+    next.setting.form = form;
     return next;
   }
 
@@ -144,7 +144,7 @@ constexpr std::array kSettings{
         .atRestart()
         .says("The application's id from my.telegram.org."),
     B("telegram", "TELEGRAM_API_HASH", "API hash", Type::Secret, "")
-        .hexDigits(32)
+        .form(Form::HexDigits32)
         .atRestart()
         .says("The application's hash from my.telegram.org."),
     B("telegram", "MTPROTO_DC_LIST", "Data centres", Type::Text, "")
@@ -169,6 +169,7 @@ constexpr std::array kSettings{
         .readOnly()
         .says("Unix socket of mtpoolctl and the console; empty means the standard place."),
     B("service", "HEALTH_BIND", "Health address", Type::Text, "127.0.0.1:8091")
+        .form(Form::Address)
         .atRestart()
         .says("Where /healthz, /readyz and /metrics answer; empty switches them off."),
     B("service", "GRACEFUL_SHUTDOWN_TIMEOUT_S", "Shutdown grace", Type::Duration, "25")

@@ -71,6 +71,18 @@ TEST(CheckValue, LetsNothingIntoAValueThatCouldBecomeAnotherLine) {
   }
 }
 
+TEST(CheckValue, RefusesAnAddressNobodyCouldListenOn) {
+  for (const char* right : {"127.0.0.1:8091", "localhost:0", "[::1]:65535", ""}) {
+    EXPECT_TRUE(checkValue(get("HEALTH_BIND"), right).ok()) << right;
+  }
+  for (const char* wrong :
+       {"nonsense", "127.0.0.1", ":8091", "127.0.0.1:65536", "::1:80", "[]:80", "host:-1", "host:"}) {
+    const auto checked = checkValue(get("HEALTH_BIND"), wrong);
+    ASSERT_FALSE(checked.ok()) << wrong;
+    EXPECT_NE(checked.error().text().find("HOST:PORT"), std::string::npos) << checked.error().text();
+  }
+}
+
 TEST(CheckValue, HoldsASecretAgainstItsFormWithoutShowingIt) {
   EXPECT_TRUE(checkValue(get("TELEGRAM_API_HASH"), "0123456789abcdefABCDEF9876543210").ok());
   for (const char* wrong :
