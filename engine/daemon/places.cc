@@ -76,7 +76,8 @@ Result<std::filesystem::path> findConfig(const config::Environment& environment,
                     "means all the defaults",
                     printable(named.string()), option.empty() ? "MTPOOL_CONFIG" : "--config"));
   }
-  return named;
+  // What the engine says of it must hold wherever who asks stands.
+  return std::filesystem::absolute(named);
 }
 
 Result<Places> findPlaces(const config::Environment& environment, const config::LiveSettings& settings) {

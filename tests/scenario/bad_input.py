@@ -215,6 +215,10 @@ class Places(harness.ProgramsTest):
         self.assertIn("is valid", check.out)
         self.assertFalse(os.path.exists(self.engine.state))
 
+    def test_a_configuration_is_named_as_everybody_finds_it(self):
+        check = self.stage.run("mtpoold", "--config", os.path.relpath(self.engine.config), "--check-config")
+        self.assertRegex(check.out.splitlines()[-1], "^/.*/engine.env is valid$")
+
     def test_no_engine(self):
         answer = self.engine.attempt("status")
         self.assert_one_sentence(answer, NO_ENGINE, self.engine.socket)
