@@ -17,8 +17,8 @@ constexpr int kUsage = 2;
 
 std::optional<Options> parseOptions(int argc, char** argv, int& exitCode) {
   Options out;
-  CLI::App app("mtpoold: holds a pool of Telegram sessions and collects what they may read.");
-  app.add_option("--config", out.config, "the configuration file");
+  CLI::App app("mtpoold: holds a pool of Telegram sessions and collects what they may read.", "mtpoold");
+  app.add_option("--config", out.config, "the configuration file")->type_name("FILE");
   app.add_flag("--check-config", out.checkConfig, "say what is wrong with the configuration and exit");
   app.add_flag("--status", out.status, "print the pool's metrics of the running engine and exit");
   app.set_version_flag("--version", "mtpoold " + std::string(kVersion));
