@@ -268,6 +268,9 @@ TEST(Removal, IsAskedBackOnATerminalOnly) {
       EXPECT_EQ(taken.shown().find("[y/N]"), std::string::npos) << taken.shown();
     }
   }
+  TerminalRun nobody(Program({"account", "remove", "x", "--socket", "/nowhere/x.sock"}));
+  EXPECT_EQ(nobody.finish(), 3);
+  EXPECT_EQ(nobody.shown().find("[y/N]"), std::string::npos) << "asked for an engine that is not there";
   TerminalRun kept(on(engine, {"target", "remove", "@x"}));
   EXPECT_EQ(kept.finish(), 0) << "what can be added again is not asked";
 }
@@ -292,7 +295,9 @@ TEST(Targets, AreAddedFromTheCommandLineAndFromAFile) {
 
 TEST(Targets, PartOfThemRemovedIsPartlyDone) {
   FakeEngine engine;
-  EXPECT_EQ(on(engine, {"target", "remove", "@a", "@unknown", "--purge"}).run().exit, 7);
+  const auto partly = on(engine, {"target", "remove", "@a", "@unknown", "--purge"}).run();
+  EXPECT_EQ(partly.exit, 7);
+  EXPECT_EQ(partly.err.find("@unknown"), partly.err.rfind("@unknown")) << partly.err;
   EXPECT_EQ(on(engine, {"target", "remove", "@unknown"}).run().exit, 1);
   EXPECT_EQ(on(engine, {"target", "remove", "@a"}).run().exit, 0);
 }

@@ -6,10 +6,10 @@
 namespace mtpool::cli {
 
 Outcome removeAccount(const Invocation& invocation, const std::string& alias, bool keepAuthorisation) {
+  MTP_TRY(auto engine, invocation.engine());
   MTP_DO(invocation.confirm(
       keepAuthorisation ? fmt::format("Forget account {} here? It stays logged in at Telegram.", alias)
                         : fmt::format("Log account {} out at Telegram and forget it?", alias)));
-  MTP_TRY(auto engine, invocation.engine());
   v1::Envelope request;
   request.mutable_remove_account()->set_alias(alias);
   request.mutable_remove_account()->set_keep_authorisation(keepAuthorisation);

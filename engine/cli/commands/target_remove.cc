@@ -6,11 +6,11 @@
 namespace mtpool::cli {
 
 Outcome removeTargets(const Invocation& invocation, const std::vector<std::string>& specs, bool purge) {
+  MTP_TRY(auto engine, invocation.engine());
   if (purge) {
     MTP_DO(invocation.confirm(
         fmt::format("Remove {} and delete every message collected there?", fmt::join(specs, ", "))));
   }
-  MTP_TRY(auto engine, invocation.engine());
   std::size_t removed = 0;
   for (const auto& spec : specs) {
     v1::Envelope request;
@@ -25,7 +25,8 @@ Outcome removeTargets(const Invocation& invocation, const std::vector<std::strin
     if (specs.size() == 1 || exitCodeOf(answer.error().code()) != ExitCode::Failed) {
       return answer.error();
     }
-    say(fmt::format("{}: {}", spec, answer.error().text()));
+    const std::string& why = answer.error().text();
+    say(why.find(spec) == std::string::npos ? fmt::format("{}: {}", spec, why) : why);
   }
   return removed == specs.size() ? ExitCode::Ok : removed == 0 ? ExitCode::Failed : ExitCode::PartlyDone;
 }
