@@ -85,7 +85,6 @@ TEST_F(SshTransportTest, ShowsAnEngineOnAnotherHostAndLeavesAmidItsNews) {
       << link_->problem().toStdString() << read("sshd.log").toStdString();
   // News that lie unread in the pipe when the window goes must find nobody.
   engine_.pushStatus();
-  QTest::qWait(0);
   window_.reset();
   mirror_.reset();
   link_.reset();
