@@ -37,6 +37,15 @@ TEST_F(PoolTest, KeepsAnAccountBackThatWaitsForEverything) {
   EXPECT_NE(refused.error().text().find("told to wait for *"), std::string::npos) << refused.error().text();
 }
 
+TEST_F(PoolTest, PassesOverAccountsOfAUserAtTheLimit) {
+  add("anna", 1);
+  add("anna_too", 1);
+  add("boris", 2);
+  EXPECT_EQ(acquire(wantOf(kAnna)), "anna");
+  EXPECT_EQ(acquire(wantOf(kAnyone)), "boris");
+  EXPECT_EQ(acquire(wantOf(kAnyone)), "busy");
+}
+
 TEST_F(PoolTest, TellsTheSoonestEndOfAllWaits) {
   wait(add("anna", 1), std::string(kHistoryMethod), hours(1));
   wait(add("boris", 2), std::string(kHistoryMethod), hours(9));
