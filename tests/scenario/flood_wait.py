@@ -37,6 +37,8 @@ class FloodWait(harness.ProgramsTest):
         engine.ctl("target", "add", *telegram.names())
         self.assert_reason_is_told(engine, RESOLVE, "FLOOD_WAIT_4")
         report = self.finish(telegram, engine)
+        # What it must wait for is left to later, not begun.
+        self.assertEqual([(2,)], engine.query("SELECT channels FROM collection_runs ORDER BY id LIMIT 1"))
         # The login, and a session before and after the wait: it is not asked about again and again.
         self.assertLessEqual(report["connections"], 6, report)
 

@@ -37,6 +37,18 @@ class LiveSettings(harness.ProgramsTest):
         self.engine.ctl("config", "set", "MTPROTO_IDLE_TIMEOUT=60")
         self.assertEqual(before.replace(f"{KEY}=3", f"{KEY}=7") + "MTPROTO_IDLE_TIMEOUT=60\n", self.text())
 
+    def test_an_idle_account_says_which_setting_lets_it_collect(self):
+        self.engine.configure(MTPROTO_POOL_ENABLED="false").start()
+        self.engine.add_users(2)
+
+        def whys():
+            return [one["why"] for one in self.engine.json("account", "list")["accounts"]]
+        anna, boris = whys()
+        self.assertIn("no targets", anna)
+        self.assertIn("mtpoolctl config set MTPROTO_POOL_ENABLED=true", boris)
+        self.engine.ctl("config", "set", "MTPROTO_POOL_ENABLED=true")
+        self.assertEqual([anna, anna], whys())
+
     def test_a_rehearsed_change_changes_nothing(self):
         self.engine.start()
         before = self.text()
