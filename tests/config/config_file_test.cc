@@ -28,6 +28,30 @@ TEST(ConfigFile, APipeIsRefusedAndNotWaitedFor) {
   std::filesystem::remove_all(directory);
 }
 
+TEST(ConfigFile, OfAnotherUserIsRefusedUnlessWeAreRoot) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "only root can make files of others";
+  }
+  std::string pattern = testing::TempDir() + "mtpool-file-XXXXXX";
+  const std::filesystem::path directory = ::mkdtemp(pattern.data());
+  const auto path = directory / "mtpool.env";
+  std::ofstream(path) << "A=1\n";
+  ASSERT_EQ(::chmod(directory.c_str(), 0755), 0);
+  ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
+  ASSERT_EQ(::chown(path.c_str(), 12345, 12345), 0);
+  EXPECT_TRUE(readFile(path).ok());
+  const auto readAsNobody = [&path] {
+    constexpr uid_t kNobody = 65534;
+    if (::seteuid(kNobody) != 0) {
+      ::_exit(2);
+    }
+    const auto read = readFile(path);
+    ::_exit(!read.ok() && read.error().code() == Errc::InvalidConfig ? 0 : 1);
+  };
+  EXPECT_EXIT(readAsNobody(), testing::ExitedWithCode(0), "");
+  std::filesystem::remove_all(directory);
+}
+
 TEST(ConfigFile, LeavesNoFileBesideTheReplacedOne) {
   std::string pattern = testing::TempDir() + "mtpool-file-XXXXXX";
   const std::filesystem::path directory = ::mkdtemp(pattern.data());

@@ -48,6 +48,24 @@ TEST(Outbox, HoldsThePusherWhileFourMebibytesWait) {
   EXPECT_EQ(pushed, 5U);
 }
 
+TEST(Outbox, HasNoRoomForAnotherAnswerWhileOneIsPromised) {
+  boost::asio::io_context io;
+  bool room = false;
+  auto body = [&]() -> Task<void> {
+    Outbox box(io.get_executor());
+    box.promise(Outbox::kMaxBytes);
+    async::TaskScope inner(io.get_executor());
+    auto waiter = [&]() -> Task<void> { room = (co_await box.room()).ok(); };
+    inner.spawn("waiter", waiter());
+    co_await async::yieldNow();
+    EXPECT_FALSE(room);
+    box.kept(1);
+    co_await inner.join();
+    EXPECT_TRUE(room);
+  };
+  runOn(io, body);
+}
+
 TEST(Outbox, IsDrainedOnlyWhenTheLastFrameIsWritten) {
   boost::asio::io_context io;
   bool drained = false;

@@ -217,6 +217,21 @@ TEST_F(CommitWriterTest, AnswersALockThatDoesNotEndAndGoesOnAfterwards) {
   EXPECT_TRUE(store_->stats().trouble.empty());
 }
 
+TEST_F(CommitWriterTest, TellsTheTroubleOfTheDatabaseNotOfOneWhoAsks) {
+  options_.busyWait = std::chrono::milliseconds(1);
+  open();
+  addTargets(1);
+  EXPECT_EQ(finish(store_->bindTarget(model::TargetId(999), kChat)).error().code(), Errc::NotFound);
+  EXPECT_EQ(store_->stats().trouble, "");
+  Probe locker(path());
+  locker.run("BEGIN IMMEDIATE");
+  EXPECT_FALSE(finish(store_->startRun({})).ok());
+  EXPECT_FALSE(store_->stats().trouble.empty());
+  locker.run("COMMIT");
+  EXPECT_TRUE(finish(store_->startRun({})).ok());
+  EXPECT_EQ(store_->stats().trouble, "");
+}
+
 TEST_F(CommitWriterTest, WritesNothingMoreOnceTheFileIsDamaged) {
   open();
   addTargets(2);
