@@ -272,6 +272,8 @@ class Telegrams(harness.ProgramsTest):
         self.engine.configure(MTPROTO_DC_LIST=f"1={address},2={address},4={address}").start()
         self.assertEqual("ok", self.condition("telegram"))
         self.engine.ctl("target", "add", "@simch1")
+        harness.until("the session says so", lambda: any(address in one["why"]
+                                                         for one in self.engine.json("session", "list")["sessions"]))
         harness.until("the status says that Telegram is not reached", lambda: self.condition("telegram") != "ok")
         self.assertRegex(self.condition("telegram"), rf"^not reached since 20\d\d-.* UTC: .*{address}")
 
