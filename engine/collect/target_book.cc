@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/collect/target_book.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "engine/base/utc.h"
 
 namespace mtpool::collect {
 
@@ -105,7 +109,8 @@ Task<Result<void>> TargetBook::makeDue(std::vector<TargetEntry*> entries, WallTi
       entry->bars.clear();
     }
     target.state = model::TargetState::Due;
-    target.why.clear();
+    // Who asks is told why nothing happens yet.
+    target.why = at > now ? fmt::format("{}; tried again at {}", target.why, utcText(at)) : std::string();
     target.nextDueAt = at;
     changed.push_back(target);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/collect/target_book.h"
 
+#include "engine/base/utc.h"
 #include "tests/store/store_fixture.h"
 
 namespace mtpool::collect {
@@ -92,6 +93,7 @@ TEST_F(TargetBookTest, MakesDueWhatDoesNotRunAndSitsOutThePauseAfterAnError) {
   failed.bars[model::AccountId(1)] = {std::nullopt, "private"};
   TargetEntry& resting = add("@resting");
   resting.target().state = model::TargetState::Waiting;
+  resting.target().why = "the database is full";
   resting.retryAt = now + std::chrono::seconds(30);
   TargetEntry& running = add("@running");
   running.running = true;
@@ -101,6 +103,8 @@ TEST_F(TargetBookTest, MakesDueWhatDoesNotRunAndSitsOutThePauseAfterAnError) {
   EXPECT_EQ(failed.target().nextDueAt, now);
   EXPECT_TRUE(failed.bars.empty());
   EXPECT_EQ(resting.target().nextDueAt, now + std::chrono::seconds(30));
+  EXPECT_EQ(resting.target().why,
+            "the database is full; tried again at " + utcText(now + std::chrono::seconds(30)));
   EXPECT_EQ(running.target().state, model::TargetState::Running);
 }
 

@@ -32,7 +32,8 @@ TEST(ConfigFile, OfAnotherUserIsRefusedUnlessWeAreRoot) {
   if (::geteuid() != 0) {
     GTEST_SKIP() << "only root can make files of others";
   }
-  std::string pattern = testing::TempDir() + "mtpool-file-XXXXXX";
+  // Not below TMPDIR, which may be a folder that nobody else may enter.
+  std::string pattern = "/tmp/mtpool-file-XXXXXX";
   const std::filesystem::path directory = ::mkdtemp(pattern.data());
   const auto path = directory / "mtpool.env";
   std::ofstream(path) << "A=1\n";
