@@ -195,15 +195,9 @@ void CommitWriter::runJob(std::unique_lock<std::mutex>& lock) {
   Job job = std::move(jobs_.front());
   jobs_.pop_front();
   lock.unlock();
-  const auto trouble = job(broken_ ? Result<Executor*>(*broken_) : Result<Executor*>(executor_.get()));
-  if (trouble && !broken_) {
-    noteTrouble(*trouble);
-  }
+  job(broken_ ? Result<Executor*>(*broken_) : Result<Executor*>(executor_.get()));
   job = nullptr;
   lock.lock();
-  if (!trouble) {
-    stats_.trouble.clear();
-  }
 }
 
 void CommitWriter::forgetLate(MonoTime now) {
@@ -316,6 +310,15 @@ void CommitWriter::noteTrouble(const Error& error) {
   const std::lock_guard lock(mutex_);
   stats_.trouble = error.text();
   stats_.broken = broken_.has_value();
+}
+
+void CommitWriter::noteOutcome(const Error* error) {
+  if (error != nullptr) {
+    noteTrouble(*error);
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  stats_.trouble.clear();
 }
 
 void CommitWriter::settle(const std::vector<Page>& batch, const Results& results) {

@@ -44,9 +44,8 @@ struct CommitLimits {
 
 class CommitWriter {
  public:
-  /// Work other than history: runs alone, before pages, in the order it came. Answers its caller itself and
-  /// returns the error it answered with, if any.
-  using Job = std::function<std::optional<Error>(Result<Executor*>)>;
+  /// Work other than history: runs alone, before pages, in the order it came. Answers its caller itself.
+  using Job = std::function<void(Result<Executor*>)>;
 
   CommitWriter(std::unique_ptr<Executor> executor, CommitLimits limits, const Clock& clock);
   CommitWriter(const CommitWriter&) = delete;
@@ -60,11 +59,15 @@ class CommitWriter {
   template <class T, class Work>
   Task<Result<T>> call(Work work) {
     auto begin = [this, work = std::move(work)](async::Answer<Result<T>> answer) mutable {
-      push([work = std::move(work), answer = std::move(answer)](Result<Executor*> executor) mutable {
-        Result<T> done = executor.ok() ? work(**executor) : Result<T>(executor.error());
-        std::optional<Error> trouble = done.ok() ? std::nullopt : std::optional(done.error());
+      push([this, work = std::move(work), answer = std::move(answer)](Result<Executor*> executor) mutable {
+        if (!executor.ok()) {
+          answer(Result<T>(executor.error()));
+          return;
+        }
+        Result<T> done = work(**executor);
+        // Before the answer: who has that may look at stats().
+        noteOutcome(done.ok() ? nullptr : &done.error());
         answer(std::move(done));
-        return trouble;
       });
     };
     return async::awaitCallback<Result<T>>(std::move(begin));
@@ -112,6 +115,7 @@ class CommitWriter {
   void writeAlone(Page& page, std::optional<Result<CommitReceipt>>& result);
   void settle(const std::vector<Page>& batch, const Results& results);
   void noteTrouble(const Error& error);
+  void noteOutcome(const Error* error);
 
   const CommitLimits limits_;
   const Clock& clock_;
