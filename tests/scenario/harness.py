@@ -84,7 +84,8 @@ class Process:
         self.log = log
         self.name = os.path.basename(arguments[0])
         with open(log, "ab") as errors:
-            self._process = subprocess.Popen(arguments, env=environment, stdin=subprocess.DEVNULL,
+            # It dies with the test, also when that is killed and can't close its stage.
+            self._process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", *arguments], env=environment, stdin=subprocess.DEVNULL,
                                              stdout=stdout or errors, stderr=errors, start_new_session=True)
         self.pid = self._process.pid
 
