@@ -126,8 +126,9 @@ Result<std::vector<Message>> ClientSession::State::messagesOf(const Message& out
   return messages;
 }
 
-/// Ids of 300 s ago and older are replays, unless they answer something of ours: an answer is resent under
-/// its old id after a reconnect, and only the one who knows the key can name our message.
+/// Ids of 300 s ago and older are replays, and those of the future are no better, unless they answer something
+/// of ours: an answer is resent under its old id after a reconnect, our clock stands while the host sleeps,
+/// and only the one who knows the key can name our message.
 /// False when there is nothing new in it.
 bool ClientSession::State::onMessage(const Message& message) {
   const DuplicateWindow::Verdict verdict = window.check(message.msgId);
@@ -165,10 +166,21 @@ bool ClientSession::State::answersOurs(const Message& message) {
   tl::Reader r(message.body);
   const std::uint32_t id = r.uint32();
   const std::int64_t about = r.int64();
-  if (id == tl::kRpcResultId) {
-    return requests.findByMessage(about) != nullptr;
+  switch (id) {
+    case tl::kRpcResultId:
+      return requests.findByMessage(about) != nullptr;
+    case mt::NewSessionCreated::kId:
+      // The one of these that may name the same message twice: an old one is a recording.
+      return window.check(message.msgId) == DuplicateWindow::Verdict::New && isOurs(about);
+    case mt::BadMsgNotification::kId:
+    case mt::BadServerSalt::kId:
+    case mt::Pong::kId:
+    case mt::FutureSalts::kId:
+    case mt::MsgsStateInfo::kId:
+      return isOurs(about);
+    default:
+      return false;
   }
-  return (id == mt::BadMsgNotification::kId || id == mt::BadServerSalt::kId) && isOurs(about);
 }
 
 void ClientSession::State::dispatch(const Message& message, ByteView object, Bytes& storage) {

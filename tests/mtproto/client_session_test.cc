@@ -82,6 +82,78 @@ TEST(ClientSession, TakesAnOldAnswerToItsOwnQuestion) {
   EXPECT_EQ(only<Answered>(f.receive(f.server.packetAs(old, 1, answer))).size(), 1U);
 }
 
+/// A session whose clock stood still for so long that what comes now seems to be of the future.
+struct Overslept {
+  Overslept() {
+    f.connect();
+    f.clock.advance(61s);
+  }
+
+  Bytes late(const Bytes& body) {
+    last += 4;
+    return f.server.packetAs((kStart + 661) * kUnit + last, 0, body);
+  }
+
+  ClientFixture f;
+  std::int64_t last = 1;
+};
+
+TEST(ClientSession, TakesAPongToItsOwnPingAfterALongSleep) {
+  Overslept s;
+  const auto sent = s.f.sent();
+  const Seen* ping = firstOf(sent, mt::PingDelayDisconnect::kId);
+  ASSERT_NE(ping, nullptr);
+  EXPECT_TRUE(s.f.session.waitingSince().has_value());
+  const mt::Pong pong{ping->msgId, parsed<mt::PingDelayDisconnect>(ping->body).pingId};
+  s.f.receive(s.late(tl::serialize(pong)));
+  EXPECT_FALSE(s.f.session.waitingSince().has_value());
+  EXPECT_EQ(s.f.session.serverClock().unixSeconds(), kStart + 661);
+}
+
+TEST(ClientSession, TakesWhatANewSessionHasNotGotAfterALongSleep) {
+  Overslept s;
+  s.f.askNow(1);
+  const Seen second = s.f.askNow(2);
+  const Bytes created = tl::serialize(mt::NewSessionCreated{second.msgId, 99, 4711});
+  const auto events = s.f.receive(s.late(created));
+  EXPECT_EQ(only<SessionCreated>(events).size(), 1U);
+  EXPECT_EQ(s.f.session.salt(), 4711U);
+  EXPECT_EQ(countOf(s.f.sent(), kQueryId), 1U);
+}
+
+TEST(ClientSession, TakesTheStateOfItsMessagesAfterALongSleep) {
+  Overslept s;
+  s.f.askNow(1);
+  s.f.session.onConnected();
+  const auto sent = s.f.sent();
+  const Seen* question = firstOf(sent, mt::MsgsStateReq::kId);
+  ASSERT_NE(question, nullptr);
+  s.f.receive(s.late(tl::serialize(mt::MsgsStateInfo{question->msgId, Bytes(1, 2)})));
+  EXPECT_EQ(countOf(s.f.sent(), kQueryId), 1U);
+}
+
+TEST(ClientSession, TakesSaltsItAskedForAfterALongSleep) {
+  Overslept s;
+  s.f.clock.advance(864000s);  // beyond the salts it has
+  s.last += 864000 * kUnit;
+  s.f.receive(s.f.server.packet(kUpdate));
+  const auto sent = s.f.sent();
+  const Seen* question = firstOf(sent, mt::GetFutureSalts::kId);
+  ASSERT_NE(question, nullptr);
+  const auto begin = static_cast<std::int32_t>(kStart + 864000);
+  const mt::FutureSalts salts{question->msgId, begin, {{begin, begin + 7200, 88}}};
+  s.f.receive(s.late(tl::serialize(salts)));
+  s.f.sent();
+  EXPECT_EQ(s.f.session.salt(), 88U);
+}
+
+TEST(ClientSession, TakesNothingOutOfTimeAboutTheMessagesOfOthers) {
+  Overslept s;
+  const Seen query = s.f.askNow(1);
+  s.f.receive(s.late(tl::serialize(mt::NewSessionCreated{query.msgId + 400, 99, 4711})));
+  EXPECT_EQ(s.f.session.salt(), 77U);
+}
+
 TEST(ClientSession, TakesEachAnswerOnce) {
   ClientFixture f;
   f.connect();
