@@ -139,6 +139,8 @@ void ClientSession::State::doubtAll(std::int64_t msgId) {
   for (const std::int64_t id : behind) {
     if (Request* request = requests.findCurrent(id)) {
       doubtful(*request);
+    } else if (auto message = sent.take(id)) {
+      sendServiceAgain(*std::move(message));
     }
   }
 }
@@ -213,8 +215,8 @@ void ClientSession::State::onBadMessage(const Message& message, tl::Reader& r) {
       sendAgain(bad->badMsgId);
       resetSession();
       break;
-    default:
-      sendAgain(bad->badMsgId);
+    default:  // a code of the future need not mean that nothing was done
+      doubtAll(bad->badMsgId);
       break;
   }
 }

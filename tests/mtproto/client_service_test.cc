@@ -85,6 +85,29 @@ TEST(BadMessage, TooOldRepeatsOnlyWhatIsHarmless) {
   }
 }
 
+TEST(BadMessage, OfAnUnknownCodeRepeatsOnlyWhatIsHarmless) {
+  ClientFixture f;
+  f.connect();
+  const Seen harmless = f.askNow(1);
+  f.receive(f.server.packet(bad(harmless.msgId, 99), false));
+  EXPECT_EQ(countOf(f.sent(), kQueryId), 1U);
+  const Seen risky = f.askNow(2, Idempotency::Never);
+  const auto events = f.receive(f.server.packet(bad(risky.msgId, 99), false));
+  EXPECT_EQ(only<Unknown>(events).size(), 1U);
+  EXPECT_EQ(countOf(f.sent(), kQueryId), 0U);
+}
+
+TEST(BadMessage, TooOldRepeatsAPing) {
+  ClientFixture f;
+  f.connect();
+  f.clock.advance(61s);
+  const auto sent = f.sent();
+  const Seen* ping = firstOf(sent, mt::PingDelayDisconnect::kId);
+  ASSERT_NE(ping, nullptr);
+  f.receive(f.server.packet(bad(ping->msgId, 20), false));
+  EXPECT_EQ(countOf(f.sent(), mt::PingDelayDisconnect::kId), 1U);
+}
+
 TEST(BadMessage, AboutAContainerSendsItsMessagesSingly) {
   ClientFixture f;
   f.connect();
