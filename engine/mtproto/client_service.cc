@@ -22,6 +22,8 @@ constexpr std::size_t kMaxService = 256;
 constexpr std::size_t kBadMessagesAllowed = 3;
 constexpr auto kBadMessageSpan = 10s;
 constexpr int kSaltFailuresAllowed = 4;
+// One more than a single request may fail: whoever refuses the salt it just told never stops.
+constexpr std::size_t kSaltRoundsAllowed = 5;
 
 // The byte of msgs_state_info.
 constexpr int kStateMask = 7;
@@ -30,6 +32,15 @@ constexpr int kNotReceived = 2;
 constexpr int kNotReceivedTooHigh = 3;
 constexpr int kReceived = 4;
 constexpr int kAnswerGenerated = 64;
+
+/// True when it happened more often within the span than allowed.
+bool tooOften(std::deque<MonoTime>& times, MonoTime now, std::size_t allowed) {
+  times.push_back(now);
+  while (now - times.front() > kBadMessageSpan) {
+    times.pop_front();
+  }
+  return times.size() > allowed;
+}
 
 }  // namespace
 
@@ -158,6 +169,7 @@ void ClientSession::State::onBadSalt(const Message& /*message*/, tl::Reader& r) 
     return;
   }
   note("bad_server_salt");
+  countSaltRound(bad->badMsgId);
   useSalt(static_cast<std::uint64_t>(bad->newServerSalt));
   std::vector<std::int64_t> behind = idsBehind(bad->badMsgId);
   behind.push_back(bad->badMsgId);
@@ -172,11 +184,15 @@ void ClientSession::State::onBadSalt(const Message& /*message*/, tl::Reader& r) 
 }
 
 void ClientSession::State::countBadMessage() {
-  badMessages.push_back(now());
-  while (now() - badMessages.front() > kBadMessageSpan) {
-    badMessages.pop_front();
+  mustDrop = tooOften(badMessages, now(), kBadMessagesAllowed) || mustDrop;
+}
+
+/// All that was under way when a salt ended is refused, message by message: that is one round.
+void ClientSession::State::countSaltRound(std::int64_t badMsgId) {
+  if (badMsgId > saltRoundEnds) {
+    saltRoundEnds = ids.last();
+    mustDrop = tooOften(saltRounds, now(), kSaltRoundsAllowed) || mustDrop;
   }
-  mustDrop = mustDrop || badMessages.size() > kBadMessagesAllowed;
 }
 
 void ClientSession::State::onBadMessage(const Message& message, tl::Reader& r) {
@@ -238,6 +254,7 @@ void ClientSession::State::resetSession() {
   previousSessionId = std::exchange(sessionId, random->u64() | 1);
   note("session_reset");
   ids.reset();
+  saltRoundEnds = 0;
   contentCount = 0;
   window.clear();
   acks.clear();

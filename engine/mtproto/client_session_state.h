@@ -61,6 +61,7 @@ struct ClientSession::State {
   void useSalt(std::uint64_t salt);
   void resetSession();
   void countBadMessage();
+  void countSaltRound(std::int64_t badMsgId);
   void queueService(ServiceMessage message);
 
   // client_outbox.cc
@@ -94,6 +95,8 @@ struct ClientSession::State {
   SentLog sent;
   std::vector<ServiceMessage> service;  // to be sent with the next packet; see queueService()
   std::deque<MonoTime> badMessages;     // of the last seconds
+  std::deque<MonoTime> saltRounds;      // likewise
+  std::int64_t saltRoundEnds = 0;       // what we sent up to this id had the salt before the last one told
   std::vector<SessionEvent> events;
   Bytes scratch;  // the decrypted packet
   bool connected = false;

@@ -187,6 +187,32 @@ TEST(BadSalt, FiveTimesForOneRequestFailsIt) {
   EXPECT_EQ(countOf(f.sent(), kQueryId), 0U);
 }
 
+TEST(BadSalt, WithoutEndEndsTheConnection) {
+  ClientFixture f;
+  f.connect();
+  f.clock.advance(61s);
+  for (int i = 1; i <= 6; ++i) {
+    const auto sent = f.sent();
+    const Seen* ping = firstOf(sent, mt::PingDelayDisconnect::kId);
+    ASSERT_NE(ping, nullptr) << i;
+    const Bytes packet = f.server.packet(mt::BadServerSalt{ping->msgId, 0, 48, i}, false);
+    EXPECT_EQ(f.session.receive(packet).ok(), i < 6) << i;
+  }
+}
+
+TEST(BadSalt, OfAllThatIsUnderWayIsOneRound) {
+  ClientFixture f;
+  f.connect();
+  std::vector<Seen> queries;
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    queries.push_back(f.askNow(i));
+  }
+  for (const Seen& query : queries) {
+    f.receive(f.server.packet(mt::BadServerSalt{query.msgId, 0, 48, 4711}, false));
+  }
+  EXPECT_EQ(countOf(f.sent(), kQueryId), 20U);
+}
+
 TEST(NewSession, RepeatsWhatItsServerHasNotGot) {
   ClientFixture f;
   f.connect();
