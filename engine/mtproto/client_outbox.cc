@@ -30,7 +30,10 @@ struct ClientSession::State::Draft {
   std::list<Bytes> bodies;  // of messages that nobody else keeps; a list, because views point into it
   std::vector<RequestId> requests;
   std::size_t queryBytes = 0;
+  bool single = false;  // takes one message and no more
   bool closed = false;  // a message that must stay alone
+
+  bool full() const { return closed || (single && !messages.empty()); }
 };
 
 std::vector<Bytes> ClientSession::State::takePackets() {
@@ -43,12 +46,12 @@ std::vector<Bytes> ClientSession::State::takePackets() {
   }
   for (;;) {
     Draft draft;
+    draft.single = singly;
     addQueries(draft);
-    if (!draft.closed) {
-      addDueService(draft);
-      addAcks(draft);
-    }
+    addDueService(draft);
+    addAcks(draft);
     if (draft.messages.empty()) {
+      singly = false;
       return packets;
     }
     packets.push_back(seal(draft));
@@ -62,7 +65,7 @@ void ClientSession::State::addBody(Draft& draft, ByteView body, bool contentRela
 }
 
 void ClientSession::State::addQueries(Draft& draft) {
-  while (requests.sent() < limits.maxInFlight &&
+  while (!draft.full() && requests.sent() < limits.maxInFlight &&
          draft.messages.size() + kRoomForService < kMaxContainerSent) {
     Request* request = requests.nextWaiting();
     if (request == nullptr || (request->alone && !draft.messages.empty())) {
@@ -88,26 +91,27 @@ void ClientSession::State::addQueries(Draft& draft) {
 }
 
 void ClientSession::State::addDueService(Draft& draft) {
-  if (now() >= nextPingAt) {
+  if (!draft.full() && now() >= nextPingAt) {
     pingId = static_cast<std::int64_t>(random->u64());
     pingSentAt = pingSentAt.value_or(now());
     nextPingAt = now() + limits.pingEvery;
     addService(draft, {ServiceMessage::Kind::Ping, {pingId}, {}});
   }
   const bool mayAsk = !saltsAskedAt || now() - *saltsAskedAt >= kSaltsEvery;
-  if (mayAsk && heardAt && clock.synchronised() && salts.endsSoon(clock.unixSeconds())) {
+  if (!draft.full() && mayAsk && heardAt && clock.synchronised() && salts.endsSoon(clock.unixSeconds())) {
     saltsAskedAt = now();
     addService(draft, {ServiceMessage::Kind::FutureSalts, {}, {}});
   }
-  const std::size_t count = std::min(service.size(), kMaxContainerSent - 4 - draft.messages.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    addService(draft, std::move(service[i]));
+  std::size_t count = 0;
+  while (count < service.size() && !draft.full() && draft.messages.size() + 4 < kMaxContainerSent) {
+    addService(draft, std::move(service[count]));
+    ++count;
   }
   service.erase(service.begin(), service.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 void ClientSession::State::addAcks(Draft& draft) {
-  if (acks.empty() || (draft.messages.empty() && !acksDue())) {
+  if (acks.empty() || draft.full() || (draft.messages.empty() && !acksDue())) {
     return;
   }
   addService(draft, {ServiceMessage::Kind::Acks, acks.take(kAcksPerMessage), {}});

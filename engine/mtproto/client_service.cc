@@ -245,6 +245,7 @@ void ClientSession::State::sendSingly(std::int64_t containerId) {
     }
   }
   sendAgain(containerId);
+  singly = true;
   if (inner.empty()) {  // it was single already
     resetSession();
   }

@@ -101,6 +101,7 @@ struct ClientSession::State {
   Bytes scratch;  // the decrypted packet
   bool connected = false;
   bool mustDrop = false;        // too many bad_msg
+  bool singly = false;          // a container was refused: the next messages go one to a packet
   std::size_t inflateLeft = 0;  // of the packet under way
   std::size_t resendsLeft = 0;  // likewise
   std::int64_t duplicates = 0;  // likewise

@@ -124,6 +124,28 @@ TEST(BadMessage, AboutAContainerSendsItsMessagesSingly) {
   }
 }
 
+TEST(BadMessage, AboutAContainerOfServiceMessagesSendsThemSingly) {
+  ClientFixture f;
+  f.connect();
+  f.clock.advance(61s);  // a ping is due
+  f.receive(f.server.packet(mt::MsgsStateReq{{5}}, false));
+  f.receive(f.server.packet(mt::MsgsStateReq{{9}}, false));
+  const auto sent = f.sent();
+  ASSERT_EQ(sent.size(), 3U);
+  ASSERT_TRUE(sent[0].inContainer());
+  f.receive(f.server.packet(bad(sent[0].envelope.msgId, 64), false));
+  const auto again = f.sent();
+  EXPECT_EQ(countOf(again, mt::MsgsStateInfo::kId), 2U);
+  EXPECT_EQ(countOf(again, mt::PingDelayDisconnect::kId), 1U);
+  for (const Seen& s : again) {
+    EXPECT_FALSE(s.inContainer());
+  }
+  // The next ones have done nothing wrong.
+  f.ask(1);
+  f.ask(2);
+  EXPECT_TRUE(f.sent()[0].inContainer());
+}
+
 TEST(BadMessage, IsBelievedOnlyAboutOurMessages) {
   ClientFixture f;
   f.connect();
