@@ -66,7 +66,7 @@ Result<void> ClientSession::State::receive(ByteView packet) {
   MTP_TRY(const DecryptedPacket opened, decryptPacket(*key, crypto::Sender::Server, packet, scratch));
   if (opened.envelope.sessionId != sessionId) {
     if (opened.envelope.sessionId == previousSessionId && previousSessionId != 0) {
-      return {};
+      return countCopies(false);
     }
     return broken("a packet belongs to another session");
   }

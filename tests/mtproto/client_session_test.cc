@@ -332,6 +332,20 @@ TEST(ClientSession, EndsAConnectionThatOnlyRepeatsItself) {
   EXPECT_TRUE(f.session.receive(packet).ok());
 }
 
+TEST(ClientSession, EndsAConnectionThatOnlyRepeatsTheFormerSession) {
+  ClientFixture f;
+  f.connect();
+  const Bytes packet = f.server.packet(kUpdate);
+  const Seen query = f.askNow(1);
+  f.receive(f.server.packet(mt::BadMsgNotification{query.msgId, 1, 32}, false));
+  ASSERT_NE(f.session.sessionId(), f.server.sessionId);
+  int taken = 0;
+  while (taken < 1000 && f.session.receive(packet).ok()) {
+    ++taken;
+  }
+  EXPECT_EQ(taken, 256);
+}
+
 TEST(ClientSession, NotesTheDuplicatesOfAPacketOnce) {
   ClientFixture f;
   f.connect();
