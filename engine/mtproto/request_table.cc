@@ -43,6 +43,10 @@ void RequestTable::markSent(Request& request, std::int64_t msgId, MonoTime now) 
   request.msgId = msgId;
   request.outerId = msgId;
   request.sentAt = now;
+  if (request.msgIds.size() == kSendingsKnown) {
+    byMessage_.erase(request.msgIds.front());
+    request.msgIds.erase(request.msgIds.begin());
+  }
   request.msgIds.push_back(msgId);
   byMessage_[msgId] = request.id;
 }

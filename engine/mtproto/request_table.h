@@ -24,15 +24,19 @@ struct Request {
   MonoTime sentAt{};
   bool alone = false;    // not into a container again
   int saltFailures = 0;  // bad_server_salt in a row
-  std::vector<std::int64_t> msgIds;
+  std::vector<std::int64_t> msgIds;  // of its latest sendings, at most kSendingsKnown
 };
+
+/// An answer to a sending older than so many is not known as such: a request that goes out again with every
+/// connection must not grow by it.
+inline constexpr std::size_t kSendingsKnown = 8;
 
 class RequestTable {
  public:
   Request& add(std::variant<Bytes, QueryMaker> query, Idempotency idempotency);
 
   Request* find(RequestId id);
-  /// By any id it was ever sent under: a late answer to an earlier sending is as good.
+  /// By any id of its latest sendings: a late answer to an earlier one is as good.
   Request* findByMessage(std::int64_t msgId);
   /// By the id of its latest sending only: what concerns an earlier one is out of date.
   Request* findCurrent(std::int64_t msgId);

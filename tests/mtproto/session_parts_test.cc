@@ -189,6 +189,19 @@ TEST(RequestTable, KeepsTheOrderOfSubmission) {
   EXPECT_EQ(table.waiting(), 1U);
 }
 
+TEST(RequestTable, KnowsABoundedNumberOfSendings) {
+  RequestTable table;
+  const RequestId request = table.add(Bytes(4), Idempotency::Read).id;
+  for (std::int64_t msgId = 1; msgId <= 100; ++msgId) {
+    table.markSent(*table.find(request), msgId, MonoTime{1s});
+    table.requeue(*table.find(request));
+  }
+  EXPECT_EQ(table.find(request)->msgIds.size(), kSendingsKnown);
+  EXPECT_EQ(table.findByMessage(92), nullptr);
+  EXPECT_NE(table.findByMessage(93), nullptr);
+  EXPECT_NE(table.findByMessage(100), nullptr);
+}
+
 TEST(SentLog, RemembersABoundedNumber) {
   SentLog log;
   for (std::int64_t id = 1; id <= 100; ++id) {
