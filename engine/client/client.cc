@@ -201,9 +201,8 @@ Task<Result<void>> Client::prepareKey(Link& link) {
     session_.emplace(authKey_, salt_, context_.clock, context_.random, sessionLimits());
     session_->serverClock().set(static_cast<std::int64_t>(result.serverTime) << 32);
   } else if (!session_) {
+    // Its clock takes the host's for a guess until the server has told its time.
     session_.emplace(authKey_, salt_, context_.clock, context_.random, sessionLimits());
-    // A hint only: the first answer corrects it (bad_msg 16 and 17).
-    session_->serverClock().set(unixSeconds(context_.clock.wall()) << 32);
   }
   co_return Result<void>();
 }

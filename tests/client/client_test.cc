@@ -188,6 +188,35 @@ TEST_F(ClientTest, LeavesAConnectionThatOnlyRepeatsItselfWithFewWords) {
   EXPECT_LT(duplicateLines, 20);
 }
 
+int staleLines = 0;
+
+void countStale(log::Level /*level*/, std::string_view /*component*/, std::string_view line) {
+  staleLines += line.find("stale") != std::string_view::npos ? 1 : 0;
+}
+
+TEST_F(ClientTest, LosesNoWordOfTheServerToAHostClockThatLags) {
+  log::setSink(countStale);
+  const LaggingClock behind(clock_, seconds(120));
+  ClientContext context{.clock = behind,
+                        .random = random_,
+                        .crypto = crypto_,
+                        .directory = directory_,
+                        .serverKeys = {},
+                        .application = {},
+                        .probe = probe_};
+  Client client(context, loop_.get_executor(), kDc, dc_.key());
+  auto body = [this, &client]() -> Task<void> {
+    const auto opened = co_await client.open(within(kPatience));
+    EXPECT_TRUE(opened.ok()) << opened.error().text();
+    const CallOptions options("test.echo", within(kPatience));
+    EXPECT_TRUE((co_await client.invoke(echo(), options)).ok());
+    co_await client.stop();
+  };
+  run(body);
+  log::setSink(nullptr);
+  EXPECT_EQ(staleLines, 0);
+}
+
 TEST_F(ClientTest, ItsOwnStopEndsWhatWaitsAsCancelled) {
   auto body = [this]() -> Task<void> {
     EXPECT_TRUE((co_await client_.open(within(kPatience))).ok());

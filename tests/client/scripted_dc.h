@@ -42,6 +42,20 @@ class AheadClock final : public Clock {
   std::chrono::seconds ahead_{0};
 };
 
+/// The same clock, whose wall time is behind.
+class LaggingClock final : public Clock {
+ public:
+  LaggingClock(const Clock& host, std::chrono::seconds behind) : host_(host), behind_(behind) {}
+
+  MonoTime mono() const override { return host_.mono(); }
+
+  WallTime wall() const override { return host_.wall() - behind_; }
+
+ private:
+  const Clock& host_;
+  std::chrono::seconds behind_;
+};
+
 class ScriptedDc {
  public:
   ScriptedDc(const Executor& executor, const Clock& clock, Random& random)
