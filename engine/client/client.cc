@@ -241,9 +241,12 @@ void Client::hangUp(Error why) {
 Task<Result<void>> Client::readLoop(Link& link) {
   while (true) {
     MTP_CO_TRY(const ByteView packet, co_await link.receive());
-    MTP_CO_TRY(std::vector<mtproto::SessionEvent> events, session_->receive(packet));
-    for (auto& event : events) {
-      dispatch(std::move(event));
+    auto events = session_->receive(packet);
+    // What was handled before an error has happened all the same: no call waits for another packet to hear
+    // it.
+    dispatchAll(events.ok() ? std::move(events).value() : session_->takeEvents());
+    if (!events.ok()) {
+      co_return std::move(events).error();
     }
     wake_.notify();
   }
@@ -252,6 +255,7 @@ Task<Result<void>> Client::readLoop(Link& link) {
 Task<void> Client::writeLoop(Link& link) {
   while (true) {
     const auto packets = session_->takePackets();
+    dispatchAll(session_->takeEvents());
     if (!packets.empty()) {
       auto sent = co_await link.send(packets);
       if (!sent.ok()) {
@@ -353,6 +357,12 @@ void Client::logNote(const mtproto::Noted& noted) {
   log::info("client", "dc={} {} {}", dc_, printable(noted.what), noted.number);
   if (const int leftOut = std::exchange(notesLeftOut_, 0); leftOut > 0) {
     log::info("client", "dc={} {} such notes before it were left out", dc_, leftOut);
+  }
+}
+
+void Client::dispatchAll(std::vector<mtproto::SessionEvent> events) {
+  for (auto& event : events) {
+    dispatch(std::move(event));
   }
 }
 

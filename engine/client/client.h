@@ -75,6 +75,7 @@ class Client {
   Task<void> initialise();
   Task<Result<Bytes>> ask(Bytes query, CallOptions options);
   Task<Result<void>> untilReady(MonoTime deadline);
+  void dispatchAll(std::vector<mtproto::SessionEvent> events);
   void dispatch(mtproto::SessionEvent event);
   void logNote(const mtproto::Noted& noted);
   void complete(mtproto::RequestId request, Result<Bytes> result);

@@ -163,6 +163,21 @@ TEST_F(ClientTest, LeavesASilentServerAndAsksTheNextConnection) {
   EXPECT_EQ(dc_.queries, 2);
 }
 
+TEST_F(ClientTest, GivesTheAnswerThatCameBeforeWhatEndsTheConnection) {
+  auto body = [this]() -> Task<void> {
+    EXPECT_TRUE((co_await client_.open(within(kPatience))).ok());
+    // No packet of another connection brings the answer.
+    context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
+    dc_.rejectBesides = true;
+    const CallOptions options("test.echo", within(seconds(10)));
+    const auto answer = co_await client_.invoke(echo(), options);
+    EXPECT_TRUE(answer.ok()) << answer.error().text();
+    const auto left = [this] { return probe_.disconnects.value() == 1; };
+    co_await eventually(left);
+  };
+  run(body);
+}
+
 int duplicateLines = 0;
 
 void countDuplicates(log::Level /*level*/, std::string_view /*component*/, std::string_view line) {

@@ -15,13 +15,18 @@
 #include "engine/async/scope.h"
 #include "engine/async/shard.h"
 #include "engine/client/client.h"
+#include "engine/mtproto/container.h"
+#include "engine/mtproto/packet.h"
+#include "engine/mtproto/server_clock.h"
 #include "engine/mtproto/server_session.h"
 #include "engine/mtproto/transport/frame_codec.h"
 #include "engine/net/tcp.h"
 #include "engine/telemetry/registry.h"
 #include "engine/tl/codec.h"
+#include "engine/tl/service_ids.h"
 #include "tl/api/config.h"
 #include "tl/api/wrapper_methods.h"
+#include "tl/mt/service.h"
 
 namespace mtpool::client {
 
@@ -61,6 +66,7 @@ class ScriptedDc {
   ScriptedDc(const Executor& executor, const Clock& clock, Random& random)
       : random_(random),
         key_(std::make_shared<const crypto::AuthKey>(random.bytes(256))),
+        clock_(clock),
         sessions_(key_, mtproto::SaltSchedule(7, kFirstSalt, unixSeconds(clock.wall())), clock, random),
         listener_(std::move(net::TcpListener::bind(executor, net::Endpoint{"127.0.0.1", 0}).value())),
         scope_(executor) {}
@@ -72,6 +78,8 @@ class ScriptedDc {
   bool frozen = false;  // reads, and says nothing
 
   int copies = 1;  // of each packet it sends
+
+  bool rejectBesides = false;  // sends the next answer with as many rejections as end a connection
 
   // What it saw.
   int connections = 0;
@@ -174,7 +182,7 @@ class ScriptedDc {
       if (const auto* violation = std::get_if<mtproto::ServerViolation>(&event)) {
         ADD_FAILURE() << violation->what << ": " << violation->detail;
       } else if (const auto* query = std::get_if<mtproto::ServerQuery>(&event)) {
-        answerQuery(*query);
+        answerQuery(peer, *query);
       }
     }
     for (const Bytes& out : sessions_.takePackets(peer.sessionId)) {
@@ -185,9 +193,32 @@ class ScriptedDc {
     return {};
   }
 
-  void answerQuery(const mtproto::ServerQuery& query) {
+  /// One packet: what was rejected, and its answer after all.
+  Bytes rejectionsAndAnswer(const mtproto::ServerQuery& query) {
+    Bytes answer;
+    tl::Writer w(answer);
+    w.uint32(tl::kRpcResultId);
+    w.int64(query.msgId);
+    w.raw(query.body);
+    const Bytes rejection = tl::serialize(tl::mt::BadMsgNotification{query.msgId, 1, 16});
+    mtproto::MessageIdSource ids;
+    std::vector<mtproto::Message> messages;
+    for (int i = 0; i < 4; ++i) {
+      messages.push_back({ids.next(clock_, random_, 1), 0, rejection});
+    }
+    messages.push_back({ids.next(clock_, random_, 1), 1, answer});
+    const Bytes container = mtproto::writeContainer(messages);
+    const mtproto::Envelope envelope{kFirstSalt, query.sessionId, ids.next(clock_, random_, 1), 2};
+    Bytes packet;
+    mtproto::encryptPacket(*key_, crypto::Sender::Server, envelope, container, random_, packet);
+    return packet;
+  }
+
+  void answerQuery(Peer& peer, const mtproto::ServerQuery& query) {
     const bool introduction = loadLe32(query.body.data()) == tl::api::InvokeWithLayer::kId;
-    if (!introduction) {
+    if (!introduction && std::exchange(rejectBesides, false)) {
+      peer.codec->encode(rejectionsAndAnswer(query), peer.out);
+    } else if (!introduction) {
       ++queries;
       sessions_.answer(query.sessionId, query.msgId, query.body);
     } else if (refuseInit.empty()) {
@@ -200,6 +231,7 @@ class ScriptedDc {
 
   Random& random_;
   std::shared_ptr<const crypto::AuthKey> key_;
+  mtproto::ServerClock clock_;
   mtproto::ServerSessions sessions_;
   net::TcpListener listener_;
   async::TaskScope scope_;
