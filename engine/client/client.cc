@@ -21,8 +21,9 @@ using std::chrono::seconds;
 
 constexpr seconds kKeyExchangeTime{15};
 constexpr seconds kInitTime{30};
-// Telegram answers a ping at once; a server silent for so long is gone although the socket lives.
-constexpr seconds kSilence{30};
+// Telegram answers a ping at once; a server that owes a pong for so long is gone although the socket lives.
+// Together with the session's pings each minute a dead connection is left within 75 s.
+constexpr seconds kSilence{12};
 
 // Anybody on the path can refuse a key once. A second connection in a row is believed as far as to stop
 // knocking; only an answer under the key may say that an account is lost.
@@ -265,12 +266,12 @@ Task<void> Client::writeLoop(Link& link) {
     }
     MonoTime next = session_->nextDue().value_or(MonoTime::max());
     if (const auto since = session_->waitingSince()) {
-      if (context_.clock.mono() - *since > kSilence) {
+      if (context_.clock.mono() - *since >= kSilence) {
         hangUp(Error(Errc::ConnectionLost,
-                     fmt::format("{} has not answered for {} s", link.peer(), kSilence.count())));
+                     fmt::format("{} has not answered a ping for {} s", link.peer(), kSilence.count())));
         co_return;
       }
-      next = std::min(next, *since + kSilence + milliseconds(1));
+      next = std::min(next, *since + kSilence);
     }
     auto woken = co_await wake_.waitUntil(next);
     if (!woken.ok() && woken.error().code() != Errc::Timeout) {

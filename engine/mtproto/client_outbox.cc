@@ -91,7 +91,7 @@ void ClientSession::State::addQueries(Draft& draft) {
 }
 
 void ClientSession::State::addDueService(Draft& draft) {
-  if (!draft.full() && now() >= nextPingAt) {
+  if (!draft.full() && now() >= pingDue()) {
     pingId = static_cast<std::int64_t>(random->u64());
     pingSentAt = pingSentAt.value_or(now());
     nextPingAt = now() + limits.pingEvery;
@@ -175,6 +175,15 @@ Bytes ClientSession::State::seal(Draft& draft) {
   return packet;
 }
 
+/// A ping is also the probe whether who owes an answer still lives; while one is out, another proves no more.
+MonoTime ClientSession::State::pingDue() const {
+  const auto asked = requests.oldestSent();
+  if (!asked || pingSentAt) {
+    return nextPingAt;
+  }
+  return std::min(nextPingAt, std::max(*asked, lastSign()) + limits.probeAfter);
+}
+
 std::optional<MonoTime> ClientSession::State::nextDue() const {
   if (!connected) {
     return std::nullopt;
@@ -183,7 +192,7 @@ std::optional<MonoTime> ClientSession::State::nextDue() const {
   if (mayQuery || !service.empty() || acksDue()) {
     return now();
   }
-  MonoTime due = nextPingAt;
+  MonoTime due = pingDue();
   if (const auto since = acks.since()) {
     due = std::min(due, *since + limits.ackDelay);
   }

@@ -126,10 +126,9 @@ Result<std::vector<Message>> ClientSession::State::messagesOf(const Message& out
   return messages;
 }
 
-/// Ids of 300 s ago and older are replays, and those of the future are no better, unless they answer something
-/// of ours: an answer is resent under its old id after a reconnect, our clock stands while the host sleeps,
-/// and only the one who knows the key can name our message.
-/// False when there is nothing new in it.
+/// Ids of 300 s ago and older are replays, and those of the future are no better, unless they answer
+/// something of ours: an answer is resent under its old id after a reconnect, our clock stands while the host
+/// sleeps, and only the one who knows the key can name our message. False when there is nothing new in it.
 bool ClientSession::State::onMessage(const Message& message) {
   const DuplicateWindow::Verdict verdict = window.check(message.msgId);
   const bool fresh = verdict == DuplicateWindow::Verdict::New && timely(message.msgId);
@@ -329,14 +328,10 @@ std::optional<MonoTime> ClientSession::nextDue() const {
 
 std::optional<MonoTime> ClientSession::waitingSince() const {
   const State& s = *state_;
-  std::optional<MonoTime> since = s.requests.oldestSent();
-  if (s.pingSentAt && (!since || *s.pingSentAt < *since)) {
-    since = s.pingSentAt;
-  }
-  if (!since || !s.connected) {
+  if (!s.pingSentAt || !s.connected) {
     return std::nullopt;
   }
-  return std::max(*since, s.heardAt.value_or(s.connectedAt));
+  return std::max(*s.pingSentAt, s.lastSign());
 }
 
 std::size_t ClientSession::inFlight() const {

@@ -84,7 +84,9 @@ struct SessionLimits {
   std::chrono::seconds ackDelay{20};   // or when the oldest is so old
   std::chrono::seconds pingEvery{60};  // ping_delay_disconnect, also at once on every connection
   std::chrono::seconds pingDelay{75};  // and its delay
-  bool pushes = true;                  // false: nobody reads them; they are acknowledged and not copied
+  std::chrono::seconds probeAfter{
+      15};             // a ping out of turn when an answer is owed and nothing came for so long
+  bool pushes = true;  // false: nobody reads them; they are acknowledged and not copied
 };
 
 /// Makes a query that depends on the id of the message that carries it (auth.bindTempAuthKey); called again
@@ -128,8 +130,8 @@ class ClientSession {
 
   /// When takePackets() has something to do without further input (acks, pings); nullopt = never.
   std::optional<MonoTime> nextDue() const;
-  /// Since when the server is silent although it owes an answer or a pong; nullopt = it owes nothing. For
-  /// half-open detection.
+  /// Since when the server is silent although it owes a pong; nullopt = it owes none. For half-open
+  /// detection: an answer may take its time, so a server that owes one is asked for a pong first.
   std::optional<MonoTime> waitingSince() const;
 
   std::size_t inFlight() const;

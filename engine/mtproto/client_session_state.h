@@ -68,6 +68,7 @@ struct ClientSession::State {
   struct Draft;
   std::vector<Bytes> takePackets();
   std::optional<MonoTime> nextDue() const;
+  MonoTime pingDue() const;
   void addDueService(Draft& draft);
   void addQueries(Draft& draft);
   void addAcks(Draft& draft);
@@ -77,6 +78,8 @@ struct ClientSession::State {
   Bytes seal(Draft& draft);
 
   MonoTime now() const { return host->mono(); }
+
+  MonoTime lastSign() const { return heardAt.value_or(connectedAt); }
 
   std::shared_ptr<const crypto::AuthKey> key;
   const Clock* host;

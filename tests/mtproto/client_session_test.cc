@@ -292,14 +292,39 @@ TEST(ClientSession, KnowsSinceWhenTheServerIsSilent) {
   EXPECT_FALSE(f.session.waitingSince().has_value());
   f.connect();
   EXPECT_FALSE(f.session.waitingSince().has_value());
-  f.clock.advance(5s);
-  const Seen query = f.askNow(1);
+  f.clock.advance(60s);
+  const auto sent = f.sent();
+  const Seen* ping = firstOf(sent, mt::PingDelayDisconnect::kId);
+  ASSERT_NE(ping, nullptr);
   EXPECT_EQ(f.session.waitingSince(), f.clock.mono());
   f.clock.advance(5s);
   f.receive(f.server.packet(kUpdate));  // any sign of life counts
   EXPECT_EQ(f.session.waitingSince(), f.clock.mono());
-  f.receive(f.server.packet(rpcResult(query.msgId, numbered(kAnswerId, 1))));
+  const mt::Pong pong{ping->msgId, parsed<mt::PingDelayDisconnect>(ping->body).pingId};
+  f.receive(f.server.packet(pong, false));
   EXPECT_FALSE(f.session.waitingSince().has_value());
+}
+
+TEST(ClientSession, AsksForASignOfLifeBeforeASlowAnswerCountsAsSilence) {
+  ClientFixture f;
+  f.connect();
+  f.clock.advance(5s);
+  f.askNow(1);
+  EXPECT_FALSE(f.session.waitingSince().has_value());
+  for (int i = 0; i < 10; ++i) {
+    const MonoTime due = f.clock.mono() + 15s;
+    EXPECT_EQ(f.session.nextDue(), due);
+    f.clock.advance(14s);
+    EXPECT_TRUE(f.sent().empty());
+    f.clock.advance(1s);
+    const auto sent = f.sent();
+    const Seen* ping = firstOf(sent, mt::PingDelayDisconnect::kId);
+    ASSERT_NE(ping, nullptr);
+    EXPECT_EQ(f.session.waitingSince(), due);
+    const mt::Pong pong{ping->msgId, parsed<mt::PingDelayDisconnect>(ping->body).pingId};
+    f.receive(f.server.packet(pong, false));
+    EXPECT_FALSE(f.session.waitingSince().has_value());
+  }
 }
 
 TEST(ClientSession, TakesARecordingForNoSignOfLife) {
@@ -310,8 +335,8 @@ TEST(ClientSession, TakesARecordingForNoSignOfLife) {
   const Bytes container = f.server.packet(writeContainer({inner}), false);
   f.receive(single);
   f.receive(container);
-  f.clock.advance(5s);
-  f.askNow(1);
+  f.clock.advance(60s);
+  EXPECT_EQ(countOf(f.sent(), mt::PingDelayDisconnect::kId), 1U);
   const MonoTime asked = f.clock.mono();
   f.clock.advance(5s);
   f.receive(single);
