@@ -190,6 +190,17 @@ Task<Result<void>> Client::waitForTurn() {
   co_return Result<void>();
 }
 
+/// One address after the other, each dial in its turn.
+Task<Result<std::unique_ptr<Link>>> Client::connect() {
+  for (std::size_t tried = 1;; ++tried) {
+    MTP_CO_DO(co_await waitForTurn());
+    auto link = co_await Link::open(context_, dc_, firstAddress_ + tried - 1);
+    if (link.ok() || link.error().code() == Errc::Cancelled || tried >= Link::addresses(context_, dc_)) {
+      co_return link;
+    }
+  }
+}
+
 Task<Result<void>> Client::prepareKey(Link& link) {
   if (!authKey_) {
     const MonoTime deadline = context_.clock.mono() + kKeyExchangeTime;
@@ -209,8 +220,7 @@ Task<Result<void>> Client::prepareKey(Link& link) {
 }
 
 Task<Result<void>> Client::runConnection() {
-  MTP_CO_DO(co_await waitForTurn());
-  MTP_CO_TRY(const std::unique_ptr<Link> link, co_await Link::open(context_, dc_, firstAddress_));
+  MTP_CO_TRY(const std::unique_ptr<Link> link, co_await connect());
   MTP_CO_DO(co_await prepareKey(*link));
   session_->onConnected();
   link_ = link.get();

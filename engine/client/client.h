@@ -69,6 +69,7 @@ class Client {
   Task<void> run();
   Task<Result<void>> runConnection();
   Task<Result<void>> waitForTurn();
+  Task<Result<std::unique_ptr<Link>>> connect();
   Task<Result<void>> prepareKey(Link& link);
   Task<void> writeLoop(Link& link);
   Task<Result<void>> readLoop(Link& link);

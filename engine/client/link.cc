@@ -53,26 +53,23 @@ MonoTime Link::turn(ClientContext& context, std::int32_t dc) {
   return it->second.takeAt(context.clock.mono());
 }
 
-Task<Result<std::unique_ptr<Link>>> Link::open(ClientContext& context, std::int32_t dc, std::size_t first) {
+std::size_t Link::addresses(const ClientContext& context, std::int32_t dc) {
+  return context.directory.endpoints(dc).size();
+}
+
+Task<Result<std::unique_ptr<Link>>> Link::open(ClientContext& context, std::int32_t dc, std::size_t which) {
   const auto endpoints = context.directory.endpoints(dc);
   if (endpoints.empty()) {
     co_return Error(Errc::NotFound,
                     fmt::format("no address is known for data centre {}; check MTPROTO_DC_LIST", dc));
   }
-  Error last(Errc::Unreachable, fmt::format("data centre {} cannot be reached", dc));
-  for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    auto stream = co_await net::connectTcp(endpoints[(first + i) % endpoints.size()]);
-    if (stream.ok()) {
-      context.probe.connects.add();
-      co_return std::unique_ptr<Link>(new Link(context, std::move(*stream)));
-    }
+  auto stream = co_await net::connectTcp(endpoints[which % endpoints.size()]);
+  if (!stream.ok()) {
     context.probe.connectFailures.add();
-    last = std::move(stream).error().in(fmt::format("data centre {}", dc));
-    if (last.code() == Errc::Cancelled) {
-      break;
-    }
+    co_return std::move(stream).error().in(fmt::format("data centre {}", dc));
   }
-  co_return last;
+  context.probe.connects.add();
+  co_return std::unique_ptr<Link>(new Link(context, std::move(*stream)));
 }
 
 Result<ByteView> Link::unwrap(const mtproto::Frame& frame, bool& again) const {

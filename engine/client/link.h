@@ -16,9 +16,11 @@ class Link {
   /// Takes the next place at the connect gate of the DC (MTPROTO_CONNECT_RATE) and says when it comes; the
   /// caller waits for it before open().
   static MonoTime turn(ClientContext& context, std::int32_t dc);
-  /// Tries the addresses of the DC in order, beginning with the `first`-th and coming round. Errors:
-  /// Unreachable (names the DC and the last address), NotFound (no address known for the DC), Cancelled.
-  static Task<Result<std::unique_ptr<Link>>> open(ClientContext& context, std::int32_t dc, std::size_t first);
+  /// How many addresses of the DC are known.
+  static std::size_t addresses(const ClientContext& context, std::int32_t dc);
+  /// Dials one address of the DC: the `which`-th, coming round. Errors: Unreachable (names the DC and the
+  /// address), NotFound (no address known for the DC), Cancelled.
+  static Task<Result<std::unique_ptr<Link>>> open(ClientContext& context, std::int32_t dc, std::size_t which);
 
   ~Link();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/client/client.h"
 
+#include <fmt/format.h>
+
 #include "engine/base/log.h"
 #include "tests/client/scripted_dc.h"
 
@@ -183,6 +185,18 @@ TEST_F(ClientTest, GivesTheAnswerThatCameBeforeWhatEndsTheConnection) {
     co_await eventually(left);
   };
   run(body);
+}
+
+TEST_F(ClientTest, TakesAPlaceAtTheGateForEachAddressItDials) {
+  directory_ = DcDirectory::parse(fmt::format("{0}=127.0.0.1:1,{1}", kDc, dc_.dcList())).value();
+  context_.connectRate = 0.001;
+  auto body = [this]() -> Task<void> {
+    EXPECT_FALSE((co_await client_.open(within(milliseconds(200)))).ok());
+    EXPECT_NE(client_.trouble().find("MTPROTO_CONNECT_RATE"), std::string::npos) << client_.trouble();
+  };
+  run(body);
+  EXPECT_EQ(probe_.connectFailures.value(), 1U);
+  EXPECT_EQ(dc_.connections, 0);
 }
 
 int duplicateLines = 0;
