@@ -129,6 +129,7 @@ void Client::breakWith(Error error) {
 
 void Client::setReady(bool ready) {
   if (std::exchange(ready_, ready) != ready) {
+    readySince_ = ready ? context_.clock.mono() : readySince_;
     ready ? context_.reachability.opened() : context_.reachability.closed();
   }
 }
@@ -137,11 +138,17 @@ void Client::say(std::string doing) {
   trouble_ = failure_.empty() ? std::move(doing) : fmt::format("{}; {}", failure_, doing);
 }
 
-milliseconds Client::nextPause() {
-  const Pauses& pauses = context_.pauses;
-  pause_ = std::clamp(2 * pause_, pauses.first, pauses.longest);
-  const auto half = static_cast<std::uint64_t>(pause_.count() / 2);
-  return pause_ / 2 + milliseconds(context_.random.below(half + 1));
+milliseconds Client::pauseAfter(const Error& why, bool wasReady) {
+  const MonoTime now = context_.clock.mono();
+  if (wasReady) {
+    backoff_.served(now - readySince_);
+  } else {
+    ++firstAddress_;  // another one may fare better
+  }
+  if (why.code() == Errc::TransportFlood) {
+    context_.connectGates[dc_].flooded(now);
+  }
+  return backoff_.next(context_.pauses, why.code(), context_.random);
 }
 
 Task<void> Client::run() {
@@ -164,12 +171,7 @@ Task<void> Client::run() {
       breakWith(std::move(why));
       co_return;
     }
-    if (wasReady) {
-      pause_ = milliseconds(0);
-    } else {
-      ++firstAddress_;  // another one may fare better
-    }
-    const milliseconds pause = nextPause();
+    const milliseconds pause = pauseAfter(why, wasReady);
     say(fmt::format("tries again in {:.1f} s", std::chrono::duration<double>(pause).count()));
     log::warn("client", "dc={} {}", dc_, printable(trouble_));
     auto slept = co_await async::sleepFor(pause);

@@ -8,7 +8,6 @@
 // about errors.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -84,7 +83,7 @@ class Client {
   void hangUp(Error why);
   void say(std::string doing);
   void setReady(bool ready);
-  std::chrono::milliseconds nextPause();
+  std::chrono::milliseconds pauseAfter(const Error& why, bool wasReady);
 
   ClientContext& context_;
   Executor executor_;
@@ -102,8 +101,9 @@ class Client {
       verdict_;          // why we ended the connection ourselves: wins over what the reader sees then
   std::string failure_;  // why the last connection ended; empty once the next one is ready
   std::string trouble_ = "not connected yet";
-  std::chrono::milliseconds pause_{0};  // before the jitter
-  int refusals_ = 0;                    // of the key, one after the other
+  Backoff backoff_;
+  MonoTime readySince_{};
+  int refusals_ = 0;  // of the key, one after the other
   std::size_t firstAddress_ = 0;
   limits::Gcra noteRate_{1.0, 8.0};  // what a server makes us note must not fill the log
   int notesLeftOut_ = 0;

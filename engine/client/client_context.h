@@ -14,11 +14,12 @@
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
 #include "engine/base/secret.h"
+#include "engine/client/backoff.h"
+#include "engine/client/connect_gate.h"
 #include "engine/client/dc_directory.h"
 #include "engine/client/probe.h"
 #include "engine/client/reachability.h"
 #include "engine/crypto/rsa.h"
-#include "engine/limits/gcra.h"
 
 namespace mtpool::client {
 
@@ -31,12 +32,6 @@ struct Application {
   std::string appVersion;
 };
 
-/// How long a client rests before it connects again: doubled from failure to failure, half of it by lot.
-struct Pauses {
-  std::chrono::milliseconds first{500};
-  std::chrono::milliseconds longest{60'000};
-};
-
 struct ClientContext {
   const Clock& clock;
   Random& random;                 // thread-safe: also used on the crypto worker
@@ -47,7 +42,7 @@ struct ClientContext {
   Application application;
   /// New connections per second and DC, so that a thousand accounts do not knock at once.
   double connectRate = 20;
-  std::map<std::int32_t, limits::Gcra> connectGates{};
+  std::map<std::int32_t, ConnectGate> connectGates{};
   Probe& probe;
   Pauses pauses{};
   Reachability reachability{};

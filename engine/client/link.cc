@@ -46,11 +46,7 @@ Link::~Link() {
 }
 
 MonoTime Link::turn(ClientContext& context, std::int32_t dc) {
-  auto [it, fresh] = context.connectGates.try_emplace(dc, context.connectRate, 1.0);
-  if (it->second.perSecond() != context.connectRate) {
-    it->second.configure(context.connectRate, 1.0);
-  }
-  return it->second.takeAt(context.clock.mono());
+  return context.connectGates[dc].turn(context.connectRate, context.clock.mono());
 }
 
 std::size_t Link::addresses(const ClientContext& context, std::int32_t dc) {

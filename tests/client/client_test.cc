@@ -28,7 +28,7 @@ TEST_F(ClientTest, CarriesARequestAndItsAnswer) {
 }
 
 TEST_F(ClientTest, AKeyRefusedOnceIsALostConnection) {
-  dc_.refuseKey = 1;
+  dc_.refusals = 1;
   auto body = [this]() -> Task<void> {
     const auto opened = co_await client_.open(within(kPatience));
     EXPECT_TRUE(opened.ok()) << opened.error().text();
@@ -38,7 +38,7 @@ TEST_F(ClientTest, AKeyRefusedOnceIsALostConnection) {
 }
 
 TEST_F(ClientTest, StopsKnockingWhenTheKeyIsRefusedTwiceInARow) {
-  dc_.refuseKey = 5;
+  dc_.refusals = 5;
   auto body = [this]() -> Task<void> {
     const auto opened = co_await client_.open(within(kPatience));
     EXPECT_FALSE(opened.ok());
@@ -76,7 +76,7 @@ TEST_F(ClientTest, TellsAllWhatATryToConnectFailedWith) {
 }
 
 TEST_F(ClientTest, SaysWhyAndForHowLongItRestsAfterARefusedKey) {
-  dc_.refuseKey = 1;
+  dc_.refusals = 1;
   context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
   auto body = [this]() -> Task<void> {
     Errc seen = Errc::Internal;
@@ -98,7 +98,7 @@ TEST_F(ClientTest, SaysWhyAndForHowLongItRestsAfterARefusedKey) {
 }
 
 TEST_F(ClientTest, NamesTheLastFailureWhenTheTimeIsOver) {
-  dc_.refuseKey = 1;
+  dc_.refusals = 1;
   context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
   auto body = [this]() -> Task<void> {
     const auto opened = co_await client_.open(within(milliseconds(200)));
@@ -197,6 +197,41 @@ TEST_F(ClientTest, TakesAPlaceAtTheGateForEachAddressItDials) {
   run(body);
   EXPECT_EQ(probe_.connectFailures.value(), 1U);
   EXPECT_EQ(dc_.connections, 0);
+}
+
+TEST_F(ClientTest, RestsLongerAndLongerWhenItIsLetInAndDropped) {
+  dc_.dropAfterInit = true;
+  context_.pauses = {milliseconds(1), std::chrono::hours(2)};
+  auto body = [this]() -> Task<void> {
+    async::TaskScope opening(loop_.get_executor());
+    auto open = [this]() -> Task<void> { static_cast<void>(co_await client_.open(within(kPatience))); };
+    opening.spawn("open", open());
+    std::string rest;
+    const auto rests = [this, &rest] {
+      if (client_.trouble().find("tries again in") != std::string::npos) {
+        rest = client_.trouble();
+      }
+      return dc_.connections >= 200 || (!rest.empty() && rest.find("in 0.0 s") == std::string::npos);
+    };
+    co_await eventually(rests);
+    EXPECT_LT(dc_.connections, 200) << rest;
+    co_await client_.stop();
+    co_await opening.join();
+  };
+  run(body);
+}
+
+TEST_F(ClientTest, SlowsTheGateWhenThereAreTooManyConnections) {
+  dc_.refuseWith = 429;
+  dc_.refusals = 1;
+  context_.pauses = {milliseconds(1), milliseconds(1), milliseconds(1)};
+  auto body = [this]() -> Task<void> { EXPECT_TRUE((co_await client_.open(within(kPatience))).ok()); };
+  run(body);
+  EXPECT_EQ(dc_.connections, 2);
+  ConnectGate& gate = context_.connectGates[kDc];
+  const MonoTime now = clock_.mono();
+  const MonoTime first = gate.turn(1000, now);
+  EXPECT_EQ(std::chrono::round<milliseconds>(gate.turn(1000, now) - first), milliseconds(2));
 }
 
 int duplicateLines = 0;

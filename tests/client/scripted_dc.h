@@ -72,7 +72,9 @@ class ScriptedDc {
         scope_(executor) {}
 
   // What the test tells it to do.
-  int refuseKey = 0;  // so many connections get -404
+  int refusals = 0;      // so many connections are refused
+  int refuseWith = 404;  // the transport error they get
+  bool dropAfterInit = false;
   std::deque<std::pair<std::int32_t, std::string>>
       refuseInit;       // errors for initConnection, one after the other
   bool frozen = false;  // reads, and says nothing
@@ -157,9 +159,9 @@ class ScriptedDc {
       if (!frame) {
         break;
       }
-      if (refuseKey > 0) {
-        --refuseKey;
-        peer.codec->encodeError(404, peer.out);
+      if (refusals > 0) {
+        --refusals;
+        peer.codec->encodeError(refuseWith, peer.out);
         peer.ends = true;
         return {};
       }
@@ -183,6 +185,7 @@ class ScriptedDc {
         ADD_FAILURE() << violation->what << ": " << violation->detail;
       } else if (const auto* query = std::get_if<mtproto::ServerQuery>(&event)) {
         answerQuery(peer, *query);
+        peer.ends = peer.ends || dropAfterInit;
       }
     }
     for (const Bytes& out : sessions_.takePackets(peer.sessionId)) {
