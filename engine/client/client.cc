@@ -25,14 +25,19 @@ constexpr seconds kInitTime{30};
 // Together with the session's pings each minute a dead connection is left within 75 s.
 constexpr seconds kSilence{12};
 
-// Anybody on the path can refuse a key once. A second connection in a row is believed as far as to stop
-// knocking; only an answer under the key may say that an account is lost.
-constexpr int kBelievedRefusals = 2;
+// Anybody on the path can refuse a key or play another data centre once. A second connection in a row is
+// believed as far as to stop knocking; only an answer under the key may say that an account is lost.
+constexpr std::size_t kBelievedRefusals = 2;
 
 // Errors that the next connection cannot cure end the client.
 bool mendable(const Error& error) {
   const auto disposition = error.disposition();
   return disposition == Disposition::DropConnection || disposition == Disposition::RetrySame;
+}
+
+/// Ends the client, though nothing vouches for who said it.
+bool unproven(Errc code) {
+  return code == Errc::AuthKeyUnknown || code == Errc::InvalidDc || code == Errc::UnknownServerKey;
 }
 
 mtproto::SessionLimits sessionLimits() {
@@ -138,11 +143,27 @@ void Client::say(std::string doing) {
   trouble_ = failure_.empty() ? std::move(doing) : fmt::format("{}; {}", failure_, doing);
 }
 
+bool Client::ends(const Error& why, bool wasReady) {
+  const Errc code = why.code();
+  // While a key is being made -404 only means that the attempt failed.
+  if (!unproven(code) || (code == Errc::AuthKeyUnknown && !authKey_)) {
+    refusals_ = 0;
+    return !mendable(why);
+  }
+  const bool again = code == refusal_ && !wasReady;
+  refusal_ = code;
+  refusals_ = again ? refusals_ + 1 : 1;
+  // An address may lead astray; a key is known everywhere or nowhere.
+  const std::size_t addresses = code == Errc::AuthKeyUnknown ? 1 : Link::addresses(context_, dc_);
+  return refusals_ >= std::max(kBelievedRefusals, addresses);
+}
+
 milliseconds Client::pauseAfter(const Error& why, bool wasReady) {
   const MonoTime now = context_.clock.mono();
   if (wasReady) {
     backoff_.served(now - readySince_);
-  } else {
+  }
+  if (!wasReady || unproven(why.code())) {
     ++firstAddress_;  // another one may fare better
   }
   if (why.code() == Errc::TransportFlood) {
@@ -165,9 +186,7 @@ Task<void> Client::run() {
     if (!wasReady && why.code() != Errc::Cancelled) {
       context_.reachability.failed(failure_, context_.clock.wall());
     }
-    // While a key is being made -404 only means that the attempt failed.
-    refusals_ = authKey_ && why.code() == Errc::AuthKeyUnknown ? refusals_ + 1 : 0;
-    if (!mendable(why) || refusals_ >= kBelievedRefusals) {
+    if (ends(why, wasReady)) {
       breakWith(std::move(why));
       co_return;
     }

@@ -42,7 +42,8 @@ class Client {
 
   /// Starts connecting and returns when the data centre has accepted initConnection. Until `deadline` lost
   /// connections are tried again with back-off; then Errc::Timeout with the last reason. Errors that no retry
-  /// mends come at once; AuthKeyUnknown when a second connection refuses the key too.
+  /// mends come at once; what nobody vouches for only when it came twice in a row (AuthKeyUnknown), and from
+  /// every address that is known (InvalidDc, UnknownServerKey).
   Task<Result<void>> open(MonoTime deadline);
 
   /// Sends a serialised query and returns the boxed answer. While the connection is down it waits for the
@@ -83,6 +84,7 @@ class Client {
   void hangUp(Error why);
   void say(std::string doing);
   void setReady(bool ready);
+  bool ends(const Error& why, bool wasReady);
   std::chrono::milliseconds pauseAfter(const Error& why, bool wasReady);
 
   ClientContext& context_;
@@ -103,7 +105,8 @@ class Client {
   std::string trouble_ = "not connected yet";
   Backoff backoff_;
   MonoTime readySince_{};
-  int refusals_ = 0;  // of the key, one after the other
+  Errc refusal_{};            // what the last connection was refused with
+  std::size_t refusals_ = 0;  // so many times in a row
   std::size_t firstAddress_ = 0;
   limits::Gcra noteRate_{1.0, 8.0};  // what a server makes us note must not fill the log
   int notesLeftOut_ = 0;

@@ -49,6 +49,35 @@ TEST_F(ClientTest, StopsKnockingWhenTheKeyIsRefusedTwiceInARow) {
   EXPECT_EQ(dc_.connections, 2);
 }
 
+TEST_F(ClientTest, BelievesNoStrangerWhileAnotherAddressIsLeft) {
+  // Three ways to the same door, of which two say that it is another data centre.
+  directory_ =
+      DcDirectory::parse(
+          fmt::format("{0}=127.0.0.1:{1},{0}=[::ffff:127.0.0.1]:{1},{0}=localhost:{1}", kDc, dc_.port()))
+          .value();
+  dc_.refuseWith = 444;
+  dc_.refusals = 2;
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok()) << opened.error().text();
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 3);
+}
+
+TEST_F(ClientTest, BelievesAllAddressesThatTheyAreAnotherDataCentre) {
+  dc_.refuseWith = 444;
+  dc_.refusals = 5;
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code(), Errc::InvalidDc) << opened.error().text();
+    EXPECT_EQ(client_.trouble(), opened.error().text());
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 2);
+}
+
 TEST_F(ClientTest, TellsAllWhetherTelegramIsReached) {
   auto body = [this]() -> Task<void> {
     context_.reachability.failed("refused before", clock_.wall());

@@ -88,6 +88,8 @@ class ScriptedDc {
   int queries = 0;     // answered, besides initConnection
   int unanswered = 0;  // packets while frozen
 
+  std::uint16_t port() const { return listener_.local().port; }
+
   std::string dcList() const { return std::to_string(kDc) + "=" + listener_.local().text(); }
 
   model::DcKey key() const {
