@@ -22,8 +22,8 @@ struct Request {
   std::int64_t msgId = 0;    // latest id it was sent under, 0 = none
   std::int64_t outerId = 0;  // of the packet it was in: a container's or its own
   MonoTime sentAt{};
-  bool alone = false;    // not into a container again
-  int saltFailures = 0;  // bad_server_salt in a row
+  bool alone = false;                // not into a container again
+  int saltFailures = 0;              // bad_server_salt in a row
   std::vector<std::int64_t> msgIds;  // of its latest sendings, at most kSendingsKnown
 };
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/base/log.h"
-#include "tests/client/scripted_dc.h"
+#include "tests/client/client_fixture.h"
 
 namespace mtpool::client {
 namespace {
