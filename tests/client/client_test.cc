@@ -296,6 +296,7 @@ void countStale(log::Level /*level*/, std::string_view /*component*/, std::strin
 
 TEST_F(ClientTest, LosesNoWordOfTheServerToAHostClockThatLags) {
   log::setSink(countStale);
+  dc_.greets = true;
   const LaggingClock behind(clock_, seconds(120));
   ClientContext context{.clock = behind,
                         .random = random_,

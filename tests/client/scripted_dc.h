@@ -45,6 +45,7 @@ class ScriptedDc {
   int refusals = 0;      // so many connections are refused
   int refuseWith = 404;  // the transport error they get
   bool dropAfterInit = false;
+  bool greets = false;  // with a push, before anything that answers its client
   std::deque<std::pair<std::int32_t, std::string>>
       refuseInit;       // errors for initConnection, one after the other
   bool frozen = false;  // reads, and says nothing
@@ -151,6 +152,7 @@ class ScriptedDc {
     if (peer.sessionId == 0) {
       peer.sessionId = received.sessionId;
       sessions_.onReconnected(peer.sessionId);
+      greet(peer);
     }
     for (const auto& event : received.events) {
       if (const auto* violation = std::get_if<mtproto::ServerViolation>(&event)) {
@@ -166,6 +168,19 @@ class ScriptedDc {
       }
     }
     return {};
+  }
+
+  void greet(Peer& peer) {
+    if (!greets) {
+      return;
+    }
+    mtproto::MessageIdSource ids;
+    const mtproto::Envelope envelope{kFirstSalt, peer.sessionId, ids.next(clock_, random_, 3), 1};
+    Bytes push(8);
+    storeLe32(push.data(), 0xe317af7e);  // updatesTooLong
+    Bytes packet;
+    mtproto::encryptPacket(*key_, crypto::Sender::Server, envelope, push, random_, packet);
+    peer.codec->encode(packet, peer.out);
   }
 
   /// One packet: what was rejected, and its answer after all.
