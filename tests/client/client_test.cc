@@ -49,7 +49,7 @@ TEST_F(ClientTest, StopsKnockingWhenTheKeyIsRefusedTwiceInARow) {
   EXPECT_EQ(dc_.connections, 2);
 }
 
-TEST_F(ClientTest, BelievesNoStrangerWhileAnotherAddressIsLeft) {
+TEST_F(ClientTest, Thr08BelievesNoStrangerWhileAnotherAddressIsLeft) {
   // Three ways to the same door, of which two say that it is another data centre.
   directory_ =
       DcDirectory::parse(
@@ -163,7 +163,7 @@ TEST_F(ClientTest, ConnectsAgainWhenTheServersTroubleRefusesTheFirstCall) {
   EXPECT_EQ(dc_.connections, 3);
 }
 
-TEST_F(ClientTest, LeavesASilentServerAndAsksTheNextConnection) {
+TEST_F(ClientTest, Flt11LeavesASilentServerAndAsksTheNextConnection) {
   auto body = [this]() -> Task<void> {
     const auto opened = co_await client_.open(within(kPatience));
     EXPECT_TRUE(opened.ok());

@@ -306,6 +306,12 @@ class Telegrams(harness.ProgramsTest):
         self.assert_one_sentence(self.login(), FAILED, "MTPROTO_SERVER_KEYS")
         self.assert_works_with_the_right_one()
 
+    def test_beside_a_stranger(self):
+        stranger = self.stage.simulator("stranger", channels=1, messages=300, seed=2)
+        self.engine.configure(MTPROTO_DC_LIST=f"{stranger.dc_list()},{self.telegram.dc_list()}").start()
+        answer = self.login()
+        self.assertEqual(0, answer.code, answer)
+
     def test_without_an_application_id(self):
         self.engine.configure(TELEGRAM_API_ID=None, TELEGRAM_API_HASH=None).start()
         self.assert_one_sentence(self.login(), INVALID, "TELEGRAM_API_ID", "my.telegram.org")
