@@ -22,8 +22,9 @@ using std::chrono::seconds;
 constexpr seconds kKeyExchangeTime{15};
 constexpr seconds kInitTime{30};
 // Telegram answers a ping at once; a server that owes a pong for so long is gone although the socket lives.
-// Together with the session's pings each minute a dead connection is left within 75 s.
 constexpr seconds kSilence{12};
+static_assert(mtproto::SessionLimits().pingEvery + kSilence < seconds(75),
+              "so long a dead connection may stand");
 
 // Anybody on the path can refuse a key or play another data centre once. A second connection in a row is
 // believed as far as to stop knocking; only an answer under the key may say that an account is lost.
