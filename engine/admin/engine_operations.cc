@@ -40,7 +40,8 @@ std::vector<model::Condition> EngineOperations::conditions() const {
   say("database", database.empty() ? parts_.scheduler.storeTrouble() : database);
   std::string telegram;
   if (const auto trouble = parts_.client.reachability.trouble()) {
-    telegram = fmt::format("not reached since {}: {}", utcText(trouble->since), trouble->why);
+    telegram = fmt::format("{} since {}: {}", trouble->refused ? "refuses this application" : "not reached",
+                           utcText(trouble->since), trouble->why);
   }
   if (parts_.client.application.apiId == 0) {
     telegram =

@@ -184,7 +184,9 @@ Task<void> Client::run() {
     Error why = ended.ok() ? Error(Errc::ConnectionLost, "the connection ended") : std::move(ended).error();
     failure_ = why.text();
     context_.probe.disconnects.add();
-    if (!wasReady && why.code() != Errc::Cancelled) {
+    // A key that is not known is one account's trouble: somebody did answer.
+    const bool keyRefused = authKey_ && why.code() == Errc::AuthKeyUnknown;
+    if (!wasReady && why.code() != Errc::Cancelled && !keyRefused) {
       context_.reachability.failed(failure_, context_.clock.wall());
     }
     if (ends(why, wasReady)) {
@@ -325,7 +327,11 @@ Task<void> Client::initialise() {
   } else if (mendable(answer.error())) {
     hangUp(std::move(answer).error());
   } else if (answer.error().code() != Errc::Cancelled) {
-    context_.reachability.answered();
+    if (answer.error().code() == Errc::InvalidConfig) {
+      context_.reachability.refused(answer.error().text(), context_.clock.wall());
+    } else {
+      context_.reachability.answered();
+    }
     breakWith(std::move(answer).error());
   }
 }

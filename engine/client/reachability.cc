@@ -8,11 +8,22 @@ void Reachability::opened() {
   answered();
 }
 
+void Reachability::refused(std::string why, WallTime at) {
+  note({std::move(why), at, true});
+}
+
 void Reachability::failed(std::string why, WallTime at) {
+  note({std::move(why), at, false});
+}
+
+void Reachability::note(Trouble trouble) {
   if (standing_ > 0) {
     return;
   }
-  trouble_ = Trouble{std::move(why), trouble_ ? trouble_->since : at};
+  if (trouble_ && trouble_->refused == trouble.refused) {
+    trouble.since = trouble_->since;
+  }
+  trouble_ = std::move(trouble);
 }
 
 }  // namespace mtpool::client

@@ -15,6 +15,7 @@ class Reachability {
   struct Trouble {
     std::string why;  // of the latest try
     WallTime since{};
+    bool refused = false;  // Telegram answered: it takes nobody who comes with this application
   };
 
   /// A data centre has accepted initConnection: the connection stands until closed().
@@ -25,6 +26,9 @@ class Reachability {
   /// A data centre answered under the key, be it with a refusal.
   void answered() { trouble_.reset(); }
 
+  /// A data centre answered, and takes no connection of this application.
+  void refused(std::string why, WallTime at);
+
   /// A try to connect ended without an answer.
   void failed(std::string why, WallTime at);
 
@@ -32,6 +36,8 @@ class Reachability {
   std::optional<Trouble> trouble() const { return standing_ > 0 ? std::nullopt : trouble_; }
 
  private:
+  void note(Trouble trouble);
+
   int standing_ = 0;
   std::optional<Trouble> trouble_;
 };

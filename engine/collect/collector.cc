@@ -200,8 +200,7 @@ Collector::Verdict Collector::judgeError(pool::Lease& lease, TargetEntry& entry,
     return {TargetOutcome::GiveBack, TargetState::Waiting, now, error.text()};
   }
   if (error.code() == Errc::UnknownConstructor) {
-    return {TargetOutcome::Failed, TargetState::Waiting, now + kUndecodablePause,
-            fmt::format("{}; tried again in {} h", error.text(), kUndecodablePause.count())};
+    return {TargetOutcome::Failed, TargetState::Waiting, now + kUndecodablePause, error.text()};
   }
   if (error.code() == Errc::RpcForbidden) {
     entry.bars[account] = {std::nullopt, error.text()};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One value against its setting: canonical spelling, or the sentence that says what it must be.
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <charconv>
@@ -135,12 +136,15 @@ Result<void> checkAddress(const Setting& setting, std::string_view value) {
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   const std::int64_t port =
       colon == std::string_view::npos ? -1 : parseInt(value.substr(colon + 1)).value_or(-1);
-  const bool named = !host.empty() && (bracketed || host.find_first_of(":[]") == std::string_view::npos);
-  if (named && port >= 0 && port <= kLastPort) {
+  const std::string number(bracketed ? host.substr(1, host.size() - 2) : host);
+  in6_addr ignored{};
+  const bool numeric = ::inet_pton(bracketed ? AF_INET6 : AF_INET, number.c_str(), &ignored) == 1;
+  if (numeric && port >= 0 && port <= kLastPort) {
     return {};
   }
-  return Error(Errc::InvalidConfig, fmt::format("{} must be HOST:PORT, [IPv6]:PORT or empty, not \"{}\"",
-                                                setting.key, printable(value, 80)));
+  return Error(Errc::InvalidConfig,
+               fmt::format("{} must be an address in numbers, IPv4:PORT or [IPv6]:PORT, or empty, not \"{}\"",
+                           setting.key, printable(value, 80)));
 }
 
 Result<void> checkForm(const Setting& setting, std::string_view value) {

@@ -17,7 +17,7 @@ namespace mtpool::config {
 enum class Type { Int, Double, Bool, Duration, Text, Choice, Path, Url, Secret, List };
 enum class Applies { Live, Restart };
 enum class Origin { Default, File, Environment };
-/// What a text must look like: an API hash, HOST:PORT.
+/// What a text must look like: an API hash, ADDRESS:PORT.
 enum class Form { Any, HexDigits32, Address };
 
 std::string_view name(Type type);      // int, double, bool, duration, text, choice, path, url, secret, list

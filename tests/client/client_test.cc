@@ -43,7 +43,8 @@ TEST_F(ClientTest, StopsKnockingWhenTheKeyIsRefusedTwiceInARow) {
     const auto opened = co_await client_.open(within(kPatience));
     EXPECT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().code(), Errc::AuthKeyUnknown) << opened.error().text();
-    EXPECT_TRUE(context_.reachability.trouble());
+    // One account's trouble.
+    EXPECT_FALSE(context_.reachability.trouble());
   };
   run(body);
   EXPECT_EQ(dc_.connections, 2);
@@ -97,9 +98,29 @@ TEST_F(ClientTest, TellsAllWhatATryToConnectFailedWith) {
   dc_.refuseInit.emplace_back(500, "INTERNAL");
   context_.pauses = {std::chrono::hours(2), std::chrono::hours(2)};
   auto body = [this]() -> Task<void> {
-    EXPECT_FALSE((co_await client_.open(within(milliseconds(200)))).ok());
+    async::TaskScope opening(loop_.get_executor());
+    auto open = [this]() -> Task<void> { static_cast<void>(co_await client_.open(within(kPatience))); };
+    opening.spawn("open", open());
+    const auto told = [this] {
+      const auto trouble = context_.reachability.trouble();
+      return trouble && trouble->why.find("INTERNAL") != std::string::npos;
+    };
+    co_await eventually(told);
+    co_await client_.stop();
+    co_await opening.join();
+  };
+  run(body);
+}
+
+TEST_F(ClientTest, TellsAllWhenTelegramRefusesTheApplication) {
+  dc_.refuseInit.emplace_back(400, "API_ID_INVALID");
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code(), Errc::InvalidConfig) << opened.error().text();
     const auto trouble = context_.reachability.trouble();
-    EXPECT_TRUE(trouble && trouble->why.find("INTERNAL") != std::string::npos);
+    EXPECT_TRUE(trouble && trouble->refused);
+    EXPECT_TRUE(trouble && trouble->why.find("TELEGRAM_API_ID") != std::string::npos);
   };
   run(body);
 }

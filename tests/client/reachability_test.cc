@@ -30,6 +30,16 @@ TEST(Reachability, IsThereWhileOneConnectionStands) {
   EXPECT_EQ(telegram.trouble()->since, kSecond);
 }
 
+TEST(Reachability, TellsARefusalOfTheApplicationFromAWayThatIsClosed) {
+  Reachability telegram;
+  telegram.failed("no route", kFirst);
+  telegram.refused("the application", kSecond);
+  EXPECT_TRUE(telegram.trouble()->refused);
+  EXPECT_EQ(telegram.trouble()->since, kSecond);
+  telegram.opened();
+  EXPECT_FALSE(telegram.trouble());
+}
+
 TEST(Reachability, IsThereWhenItAnswersEvenWithARefusal) {
   Reachability telegram;
   telegram.failed("refused", kFirst);

@@ -192,7 +192,7 @@ class Places(harness.ProgramsTest):
     def test_a_value_the_start_refuses(self):
         right = dict(self.engine.settings)
         for key, value, *words in (("MTPROTO_DC_LIST", "2=127.0.0.1"), ("DATABASE_URL", "postgresql://db/mtpool", "sqlite:PATH"),
-                                   ("DATABASE_URL", "mysql://db/mtpool", "sqlite:PATH"), ("HEALTH_BIND", "127.0.0.1", "HOST:PORT"),
+                                   ("DATABASE_URL", "mysql://db/mtpool", "sqlite:PATH"), ("HEALTH_BIND", "127.0.0.1", "IPv4:PORT"),
                                    ("TELEGRAM_API_ID", "none"), ("TELEGRAM_API_HASH", "0123", "32")):
             with self.subTest(key=key, value=value):
                 # Of a key that nothing uses yet a word is due only when the engine starts.
