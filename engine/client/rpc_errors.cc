@@ -61,10 +61,10 @@ bool isWait(const mtproto::RpcError& error) {
 }
 
 Error waitError(const mtproto::RpcError& error, std::string_view method) {
-  const std::int64_t seconds = std::clamp<std::int64_t>(error.argument, 1, kLongestWait);
+  const std::int64_t seconds = std::clamp<std::int64_t>(error.argument.value_or(0), 1, kLongestWait);
   return Error(Errc::FloodWait,
                fmt::format("{} answered {}_{}: not before {} from now", method, printable(error.name, 64),
-                           error.argument, humanDuration(std::chrono::seconds(seconds))))
+                           error.argument.value_or(0), humanDuration(std::chrono::seconds(seconds))))
       .withRetryAfter(std::chrono::seconds(seconds));
 }
 
@@ -89,10 +89,10 @@ Errc byNumber(std::int32_t code) {
 
 Error rpcError(const mtproto::RpcError& error, std::string_view method) {
   const std::string shown = printable(error.name, 64);
-  if (error.name.ends_with("_MIGRATE") && error.argument > 0) {
+  if (error.name.ends_with("_MIGRATE") && error.argument.value_or(0) > 0) {
     return Error(Errc::Migrate,
-                 fmt::format("{} belongs to data centre {} ({})", method, error.argument, shown))
-        .withArgument(error.argument);
+                 fmt::format("{} belongs to data centre {} ({})", method, *error.argument, shown))
+        .withArgument(*error.argument);
   }
   if (isWait(error)) {
     return waitError(error, method);

@@ -2,6 +2,7 @@
 #include "engine/mtproto/rpc_error.h"
 
 #include <cstdlib>
+#include <limits>
 
 #include "engine/base/text.h"
 
@@ -19,28 +20,30 @@ char nameCharacter(char c) {
   return allowed ? c : '_';
 }
 
+// Where the argument begins in the text; its length when there is none.
+std::size_t argumentAt(std::string_view text) {
+  const std::size_t digits = text.find_last_not_of("0123456789") + 1;
+  const bool separated = digits >= 2 && text[digits - 1] == '_' && nameCharacter(text[digits - 2]) != '_';
+  return separated ? digits : text.size();
+}
+
 }  // namespace
 
 RpcError parseRpcError(std::int32_t code, std::string_view text) {
   if (code == 0 || code <= -kCodeBound || code >= kCodeBound || text.empty() || !isCleanUtf8(text)) {
-    return {500, "INVALID", 0};
+    return {500, "INVALID", std::nullopt};
   }
   RpcError error;
   error.code = std::abs(code);
-  for (const char c : text.substr(0, kMaxName)) {
+  const std::size_t digits = argumentAt(text);
+  std::string_view name = text;
+  if (digits < text.size()) {
+    // Digits alone can only fail to parse by being too many.
+    error.argument = parseInt(text.substr(digits)).value_or(std::numeric_limits<std::int64_t>::max());
+    name = text.substr(0, digits - 1);
+  }
+  for (const char c : name.substr(0, kMaxName)) {
     error.name += nameCharacter(c);
-  }
-  const std::size_t cut = error.name.rfind('_');
-  if (cut == std::string::npos || cut == 0 || cut + 1 == error.name.size()) {
-    return error;
-  }
-  const std::string_view digits = std::string_view(error.name).substr(cut + 1);
-  if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
-    return error;
-  }
-  if (const auto argument = parseInt(digits)) {
-    error.argument = *argument;
-    error.name.resize(cut);
   }
   return error;
 }

@@ -37,28 +37,45 @@ TEST(DuplicateWindow, KnowsWhatItSawAndWhatMayHaveBeen) {
   EXPECT_EQ(window.highest(), 3999 * 4);
 }
 
+bool reads(std::int32_t code, std::string_view text, const RpcError& as) {
+  const RpcError e = parseRpcError(code, text);
+  return e.code == as.code && e.name == as.name && e.argument == as.argument;
+}
+
 TEST(RpcErrorText, IsSplitIntoNameAndArgument) {
-  const auto is = [](const RpcError& e, std::int32_t code, std::string_view name, std::int64_t argument) {
-    return e.code == code && e.name == name && e.argument == argument;
-  };
-  EXPECT_TRUE(is(parseRpcError(420, "FLOOD_WAIT_31"), 420, "FLOOD_WAIT", 31));
-  EXPECT_TRUE(is(parseRpcError(303, "USER_MIGRATE_4"), 303, "USER_MIGRATE", 4));
-  EXPECT_TRUE(is(parseRpcError(400, "CHANNEL_INVALID"), 400, "CHANNEL_INVALID", 0));
-  EXPECT_TRUE(is(parseRpcError(420, "2FA_CONFIRM_WAIT_604800"), 420, "2FA_CONFIRM_WAIT", 604800));
-  EXPECT_TRUE(is(parseRpcError(-503, "Timeout"), 503, "TIMEOUT", 0));
-  EXPECT_TRUE(is(parseRpcError(500, "INTERDC_2_CALL_ERROR"), 500, "INTERDC_2_CALL_ERROR", 0));
-  EXPECT_TRUE(is(parseRpcError(400, "FLOOD_WAIT_"), 400, "FLOOD_WAIT_", 0));
-  EXPECT_TRUE(is(parseRpcError(400, "FLOOD_WAIT_-3"), 400, "FLOOD_WAIT", 3) ||
-              is(parseRpcError(400, "FLOOD_WAIT_-3"), 400, "FLOOD_WAIT_", 3));
-  EXPECT_TRUE(is(parseRpcError(400, "_7"), 400, "_7", 0));
-  EXPECT_TRUE(is(parseRpcError(0, "X"), 500, "INVALID", 0));
-  EXPECT_TRUE(is(parseRpcError(12345, "X"), 500, "INVALID", 0));
-  EXPECT_TRUE(is(parseRpcError(INT32_MIN, "X"), 500, "INVALID", 0));
-  EXPECT_TRUE(is(parseRpcError(400, "\xff\xfe"), 500, "INVALID", 0));
-  EXPECT_TRUE(is(parseRpcError(400, ""), 500, "INVALID", 0));
-  EXPECT_TRUE(is(parseRpcError(400, "a\nb"), 400, "A_B", 0));
-  EXPECT_TRUE(
-      is(parseRpcError(420, "FLOOD_WAIT_99999999999999999999"), 420, "FLOOD_WAIT_99999999999999999999", 0));
+  EXPECT_TRUE(reads(420, "FLOOD_WAIT_31", {420, "FLOOD_WAIT", 31}));
+  EXPECT_TRUE(reads(420, "FLOOD_WAIT_0", {420, "FLOOD_WAIT", 0}));
+  EXPECT_TRUE(reads(303, "USER_MIGRATE_4", {303, "USER_MIGRATE", 4}));
+  EXPECT_TRUE(reads(400, "CHANNEL_INVALID", {400, "CHANNEL_INVALID", {}}));
+  EXPECT_TRUE(reads(420, "2FA_CONFIRM_WAIT_604800", {420, "2FA_CONFIRM_WAIT", 604800}));
+  EXPECT_TRUE(reads(-503, "Timeout", {503, "TIMEOUT", {}}));
+  EXPECT_TRUE(reads(500, "INTERDC_2_CALL_ERROR", {500, "INTERDC_2_CALL_ERROR", {}}));
+}
+
+TEST(RpcErrorText, TakesOnlyDigitsBehindOneUnderscoreForAnArgument) {
+  EXPECT_TRUE(reads(400, "FLOOD_WAIT_", {400, "FLOOD_WAIT_", {}}));
+  EXPECT_TRUE(reads(400, "FLOOD_WAIT_-3", {400, "FLOOD_WAIT__3", {}}));
+  EXPECT_TRUE(reads(420, "FLOOD_WAIT__5", {420, "FLOOD_WAIT__5", {}}));
+  EXPECT_TRUE(reads(420, "FLOOD_WAIT_12X", {420, "FLOOD_WAIT_12X", {}}));
+  EXPECT_TRUE(reads(420, "FLOOD_WAIT 12", {420, "FLOOD_WAIT_12", {}}));
+  EXPECT_TRUE(reads(400, "_7", {400, "_7", {}}));
+  EXPECT_TRUE(reads(400, "77", {400, "77", {}}));
+}
+
+TEST(RpcErrorText, LetsAnArgumentBeyondAllNumbersBeTheGreatest) {
+  for (const std::size_t digits : {19U, 20U, 1000U}) {
+    const std::string text = "FLOOD_WAIT_" + std::string(digits, '9');
+    EXPECT_TRUE(reads(420, text, {420, "FLOOD_WAIT", INT64_MAX})) << digits;
+  }
+}
+
+TEST(RpcErrorText, BecomesInvalidWhenItIsNone) {
+  EXPECT_TRUE(reads(0, "X", {500, "INVALID", {}}));
+  EXPECT_TRUE(reads(12345, "X", {500, "INVALID", {}}));
+  EXPECT_TRUE(reads(INT32_MIN, "X", {500, "INVALID", {}}));
+  EXPECT_TRUE(reads(400, "\xff\xfe", {500, "INVALID", {}}));
+  EXPECT_TRUE(reads(400, "", {500, "INVALID", {}}));
+  EXPECT_TRUE(reads(400, "a\nb", {400, "A_B", {}}));
   EXPECT_LE(parseRpcError(400, std::string(100000, 'A')).name.size(), 128U);
 }
 

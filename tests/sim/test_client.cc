@@ -96,7 +96,7 @@ std::optional<Result<Bytes>> TestClient::outcome(std::vector<mtproto::SessionEve
     if (auto* failed = std::get_if<mtproto::Failed>(&event);
         failed != nullptr && failed->request == request) {
       const auto& error = failed->error;
-      std::string text = error.argument == 0 ? error.name : fmt::format("{}_{}", error.name, error.argument);
+      std::string text = error.argument ? fmt::format("{}_{}", error.name, *error.argument) : error.name;
       return Error(Errc::RpcBadRequest, std::move(text)).withArgument(error.code);
     }
   }
