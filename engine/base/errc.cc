@@ -46,6 +46,7 @@ constexpr std::array kRows{
     Row{"rpc_server", Disposition::RetrySame},
     Row{"unauthorized", Disposition::QuarantineAccount},
     Row{"auth_key_duplicated", Disposition::QuarantineAccount},
+    Row{"account_frozen", Disposition::QuarantineAccount},
     Row{"password_needed", Disposition::CallerFault},
     Row{"code_invalid", Disposition::CallerFault},
     Row{"password_invalid", Disposition::CallerFault},

@@ -48,6 +48,7 @@ enum class Errc : std::uint8_t {
   RpcServer,           // 500, -503: the server's trouble, passes
   Unauthorized,        // 401: the account is logged out
   AuthKeyDuplicated,   // 406: the authorisation was destroyed
+  AccountFrozen,       // 420 FROZEN_*: Telegram lets the account do nothing until its owner's appeal is heard
   PasswordNeeded,      // login goes on with the second factor
   CodeInvalid,         // login code wrong or expired
   PasswordInvalid,     // second factor wrong

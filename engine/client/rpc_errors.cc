@@ -56,16 +56,31 @@ constexpr std::array kKnown{
 
 constexpr std::int64_t kLongestWait = 14 * 24 * 3600;
 
+// What 420 means besides these is no matter of time: a rule of the business, or a name of tomorrow. Waiting a
+// second for it would ask again for ever.
+constexpr std::array<std::string_view, 6> kWaits{"FLOOD_WAIT",       "FLOOD_PREMIUM_WAIT",
+                                                 "SLOWMODE_WAIT",    "TAKEOUT_INIT_DELAY",
+                                                 "2FA_CONFIRM_WAIT", "FLOOD_TEST_PHONE_WAIT"};
+
+// The only wait that names no time; a second is what it means.
+constexpr std::string_view kShortWait = "FLOOD_SKIP_FAILED_WAIT";
+
 bool isWait(const mtproto::RpcError& error) {
-  return error.code == 420 || error.name == "FLOOD_WAIT" || error.name == "SLOWMODE_WAIT";
+  return error.name == kShortWait ||
+         (error.argument && std::find(kWaits.begin(), kWaits.end(), error.name) != kWaits.end());
+}
+
+// The name as Telegram wrote it.
+std::string shownName(const mtproto::RpcError& error) {
+  const std::string name = printable(error.name, 64);
+  return error.argument ? fmt::format("{}_{}", name, *error.argument) : name;
 }
 
 Error waitError(const mtproto::RpcError& error, std::string_view method) {
-  const std::int64_t seconds = std::clamp<std::int64_t>(error.argument.value_or(0), 1, kLongestWait);
-  return Error(Errc::FloodWait,
-               fmt::format("{} answered {}_{}: not before {} from now", method, printable(error.name, 64),
-                           error.argument.value_or(0), humanDuration(std::chrono::seconds(seconds))))
-      .withRetryAfter(std::chrono::seconds(seconds));
+  const std::chrono::seconds wait(std::clamp<std::int64_t>(error.argument.value_or(1), 1, kLongestWait));
+  return Error(Errc::FloodWait, fmt::format("{} answered {}: not before {} from now", method,
+                                            shownName(error), humanDuration(wait)))
+      .withRetryAfter(wait);
 }
 
 Errc byNumber(std::int32_t code) {
@@ -79,6 +94,7 @@ Errc byNumber(std::int32_t code) {
       return Errc::RpcForbidden;
     case 400:
     case 404:
+    case 420:
       return Errc::RpcBadRequest;
     default:
       return Errc::RpcServer;
@@ -97,13 +113,21 @@ Error rpcError(const mtproto::RpcError& error, std::string_view method) {
   if (isWait(error)) {
     return waitError(error, method);
   }
+  if (error.name.starts_with("FROZEN_")) {
+    return Error(
+               Errc::AccountFrozen,
+               fmt::format("Telegram has frozen the account; appeal in an official app, then log it in again "
+                           "({} answered {})",
+                           method, shownName(error)))
+        .withArgument(error.code);
+  }
   for (const Known& known : kKnown) {
     if (known.name == error.name) {
       return Error(known.code, fmt::format("{} ({} answered {})", known.meaning, method, shown))
           .withArgument(error.code);
     }
   }
-  return Error(byNumber(error.code), fmt::format("{} answered {} {}", method, error.code, shown))
+  return Error(byNumber(error.code), fmt::format("{} answered {} {}", method, error.code, shownName(error)))
       .withArgument(error.code);
 }
 

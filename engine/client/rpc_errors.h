@@ -9,8 +9,9 @@
 
 namespace mtpool::client {
 
-/// The text names the method, Telegram's error and what it means. FLOOD_WAIT and its kin carry retryAfter,
-/// kept between 1 s and 14 days; migrations carry the DC as argument, others the RPC number.
+/// The text names the method, Telegram's error and what it means. FLOOD_WAIT and its kin, known by name,
+/// carry retryAfter, kept between 1 s and 14 days; every other 420 is a request that will never work, or
+/// AccountFrozen for FROZEN_*. Migrations carry the DC as argument, others the RPC number.
 Error rpcError(const mtproto::RpcError& error, std::string_view method);
 
 }  // namespace mtpool::client

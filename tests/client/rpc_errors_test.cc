@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace mtpool::client {
 namespace {
 
-Error map(std::int32_t code, const char* name, std::int64_t argument = 0) {
+Error map(std::int32_t code, const char* name, std::optional<std::int64_t> argument = std::nullopt) {
   mtproto::RpcError error;
   error.code = code;
   error.name = name;
@@ -14,11 +16,51 @@ Error map(std::int32_t code, const char* name, std::int64_t argument = 0) {
   return rpcError(error, "messages.getHistory");
 }
 
+Error mapText(std::int32_t code, std::string_view text) {
+  return rpcError(mtproto::parseRpcError(code, text), "messages.getHistory");
+}
+
 TEST(RpcErrors, AFloodWaitCarriesItsSecondsWithinBounds) {
   EXPECT_EQ(map(420, "FLOOD_WAIT", 31).code(), Errc::FloodWait);
   EXPECT_EQ(map(420, "FLOOD_WAIT", 31).retryAfter(), std::chrono::seconds(31));
-  EXPECT_EQ(map(420, "FLOOD_WAIT", -5).retryAfter(), std::chrono::seconds(1));
+  EXPECT_EQ(map(420, "FLOOD_WAIT", 0).retryAfter(), std::chrono::seconds(1));
   EXPECT_EQ(map(420, "FLOOD_WAIT", 1LL << 60).retryAfter(), std::chrono::seconds(14 * 24 * 3600));
+}
+
+TEST(RpcErrors, Fuz14TheLongestWaitIsNeverTakenForTheShortest) {
+  const Error error = mapText(420, "FLOOD_WAIT_99999999999999999999");
+  EXPECT_EQ(error.code(), Errc::FloodWait);
+  EXPECT_EQ(error.retryAfter(), std::chrono::seconds(14 * 24 * 3600));
+}
+
+TEST(RpcErrors, KnowsEveryWaitByItsName) {
+  for (const char* text : {"FLOOD_WAIT_7", "FLOOD_PREMIUM_WAIT_7", "SLOWMODE_WAIT_7", "TAKEOUT_INIT_DELAY_7",
+                           "2FA_CONFIRM_WAIT_7", "FLOOD_TEST_PHONE_WAIT_7"}) {
+    EXPECT_EQ(mapText(420, text).retryAfter(), std::chrono::seconds(7)) << text;
+  }
+  EXPECT_EQ(mapText(420, "FLOOD_SKIP_FAILED_WAIT").retryAfter(), std::chrono::seconds(1));
+}
+
+TEST(RpcErrors, WhatIsNoWaitIsNotAskedAgain) {
+  for (const char* text : {"STORY_SEND_FLOOD_MONTHLY", "STORY_SEND_FLOOD_MONTHLY_1700000000",
+                           "PREMIUM_SUB_ACTIVE_UNTIL_1700000000", "SOMETHING_NEW", "SOMETHING_NEW_30",
+                           "FLOOD_WAIT", "FLOOD_WAIT_", "FLOOD_WAIT_12X", "FLOOD_WAIT__5", "FLOOD_WAIT_-5"}) {
+    const Error error = mapText(420, text);
+    EXPECT_EQ(error.code(), Errc::RpcBadRequest) << text;
+    EXPECT_EQ(error.disposition(), Disposition::CallerFault) << text;
+    EXPECT_FALSE(error.retryAfter()) << text;
+  }
+}
+
+TEST(RpcErrors, AFrozenAccountIsTakenOutWithTheReason) {
+  for (const auto& [code, text] :
+       {std::pair(420, "FROZEN_METHOD_INVALID"), std::pair(406, "FROZEN_METHOD_INVALID"),
+        std::pair(400, "FROZEN_PARTICIPANT_MISSING")}) {
+    const Error error = mapText(code, text);
+    EXPECT_EQ(error.code(), Errc::AccountFrozen) << text;
+    EXPECT_EQ(error.disposition(), Disposition::QuarantineAccount) << text;
+    EXPECT_NE(error.text().find("appeal"), std::string::npos) << error.text();
+  }
 }
 
 TEST(RpcErrors, AMigrationNamesTheDataCentre) {
