@@ -70,6 +70,14 @@ bool isWait(const mtproto::RpcError& error) {
          (error.argument && std::find(kWaits.begin(), kWaits.end(), error.name) != kWaits.end());
 }
 
+// Telegram has five; a number far beyond is a mistake or a trap, not a place to go to.
+constexpr std::int64_t kHighestDc = 1000;
+
+bool isMigration(const mtproto::RpcError& error) {
+  return error.name.ends_with("_MIGRATE") && error.argument && *error.argument >= 1 &&
+         *error.argument <= kHighestDc;
+}
+
 // The name as Telegram wrote it.
 std::string shownName(const mtproto::RpcError& error) {
   const std::string name = printable(error.name, 64);
@@ -85,13 +93,12 @@ Error waitError(const mtproto::RpcError& error, std::string_view method) {
 
 Errc byNumber(std::int32_t code) {
   switch (std::abs(code)) {
-    case 303:
-      return Errc::Migrate;
     case 401:
       return Errc::Unauthorized;
     case 403:
     case 406:
       return Errc::RpcForbidden;
+    case 303:
     case 400:
     case 404:
     case 420:
@@ -105,7 +112,7 @@ Errc byNumber(std::int32_t code) {
 
 Error rpcError(const mtproto::RpcError& error, std::string_view method) {
   const std::string shown = printable(error.name, 64);
-  if (error.name.ends_with("_MIGRATE") && error.argument.value_or(0) > 0) {
+  if (isMigration(error)) {
     return Error(Errc::Migrate,
                  fmt::format("{} belongs to data centre {} ({})", method, *error.argument, shown))
         .withArgument(*error.argument);

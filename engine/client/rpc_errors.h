@@ -11,7 +11,8 @@ namespace mtpool::client {
 
 /// The text names the method, Telegram's error and what it means. FLOOD_WAIT and its kin, known by name,
 /// carry retryAfter, kept between 1 s and 14 days; every other 420 is a request that will never work, or
-/// AccountFrozen for FROZEN_*. Migrations carry the DC as argument, others the RPC number.
+/// AccountFrozen for FROZEN_*. Migrations carry the DC (1 to 1000, known or not) as argument, others the RPC
+/// number; 303 without such a DC is a request that will never work.
 Error rpcError(const mtproto::RpcError& error, std::string_view method);
 
 }  // namespace mtpool::client

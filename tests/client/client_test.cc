@@ -79,6 +79,18 @@ TEST_F(ClientTest, BelievesAllAddressesThatTheyAreAnotherDataCentre) {
   EXPECT_EQ(dc_.connections, 2);
 }
 
+TEST_F(ClientTest, KnocksNowhereForADataCentreNobodyKnows) {
+  auto body = [this]() -> Task<void> {
+    Client stray(context_, loop_.get_executor(), 77, dc_.key());
+    const auto opened = co_await stray.open(within(kPatience));
+    EXPECT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code(), Errc::NotFound) << opened.error().text();
+    co_await stray.stop();
+  };
+  run(body);
+  EXPECT_EQ(dc_.connections, 0);
+}
+
 TEST_F(ClientTest, TellsAllWhetherTelegramIsReached) {
   auto body = [this]() -> Task<void> {
     context_.reachability.failed("refused before", clock_.wall());

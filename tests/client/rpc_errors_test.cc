@@ -71,6 +71,16 @@ TEST(RpcErrors, AMigrationNamesTheDataCentre) {
   }
 }
 
+TEST(RpcErrors, Fuz14OnlyADataCentreThatCanBeIsAPlaceToGoTo) {
+  EXPECT_EQ(mapText(303, "USER_MIGRATE_1").argument(), 1);
+  EXPECT_EQ(mapText(303, "USER_MIGRATE_1000").argument(), 1000);
+  for (const char* text :
+       {"USER_MIGRATE", "USER_MIGRATE_0", "USER_MIGRATE_X", "USER_MIGRATE_1001", "SOMETHING",
+        "USER_MIGRATE_4294967298", "USER_MIGRATE_99999999999999999999", "SOMETHING_2"}) {
+    EXPECT_EQ(mapText(303, text).code(), Errc::RpcBadRequest) << text;
+  }
+}
+
 TEST(RpcErrors, TheNameWinsOverTheNumber) {
   EXPECT_EQ(map(400, "SESSION_PASSWORD_NEEDED").code(), Errc::PasswordNeeded);
   EXPECT_EQ(map(401, "SESSION_PASSWORD_NEEDED").code(), Errc::PasswordNeeded);
