@@ -14,10 +14,12 @@ AccountView EngineOperations::viewOf(pool::Slot& slot) const {
   AccountView view;
   view.account = slot.account;
   view.connected = slot.client && slot.client->ready();
-  if (const model::Wait* wait = parts_.pool.book().waits().latest(slot.account.id, parts_.clock.wall())) {
-    view.waitUntil = wait->until;
+  const MonoTime now = parts_.clock.mono();
+  if (const limits::HeldWait* held = parts_.pool.book().waits().latest(slot.account.id, now)) {
+    // As the wall clock reads now: it may have been set since.
+    view.waitUntil = std::chrono::round<std::chrono::seconds>(parts_.clock.wall() + (held->until - now));
     if (view.account.why.empty()) {
-      view.account.why = wait->reason;
+      view.account.why = held->wait.reason;
     }
   }
   if (view.account.why.empty() && !slot.leased) {

@@ -192,7 +192,7 @@ Collector::Verdict Collector::judgeError(pool::Lease& lease, TargetEntry& entry,
     // Only this account waits; another may read it at once. What is told is rounded up to whole seconds, and
     // the wait itself is kept to the moment: the bar ends first, so that the end of the wait finds the target
     // free.
-    entry.bars[account] = {now + error.retryAfter().value_or(kRetryPause) - std::chrono::seconds(1),
+    entry.bars[account] = {clock_.mono() + error.retryAfter().value_or(kRetryPause) - std::chrono::seconds(1),
                            error.text()};
     return {TargetOutcome::GiveBack, TargetState::Waiting, now, error.text()};
   }
@@ -218,7 +218,9 @@ Collector::Verdict Collector::judgeError(pool::Lease& lease, TargetEntry& entry,
 Task<TargetOutcome> Collector::settle(pool::Lease& lease, TargetEntry& entry, CollectSettings settings,
                                       Result<bool> walked) {
   const WallTime now = clock_.wall();
-  std::erase_if(entry.bars, [now](const auto& bar) { return bar.second.until && *bar.second.until <= now; });
+  const MonoTime mono = clock_.mono();
+  std::erase_if(entry.bars,
+                [mono](const auto& bar) { return bar.second.until && *bar.second.until <= mono; });
   Verdict verdict = judge(lease, entry, settings, walked);
   entry.retryAt = {};
   if (verdict.outcome == TargetOutcome::Failed) {

@@ -83,17 +83,18 @@ Task<void> Scheduler::run() {
 }
 
 MonoTime Scheduler::nextLook() const {
-  const WallTime now = clock_.wall();
-  WallTime next = now + kLongestRest;
+  const MonoTime now = clock_.mono();
+  const WallTime wall = clock_.wall();
+  MonoTime next = now + kLongestRest;
   // What is due already waits for an event, not for time.
-  if (const auto due = targets_.nextDue(now)) {
-    next = std::min(next, *due);
+  if (const auto due = targets_.nextDue(wall)) {
+    next = std::min(next, now + std::min<WallTime::duration>(*due - wall, kLongestRest));
   }
-  for (const auto& wait : pool_.book().waits().running(now)) {
-    next = std::min(next, wait.until);
+  for (const auto& held : pool_.book().waits().running(now)) {
+    next = std::min(next, held.until);
     break;
   }
-  return clock_.mono() + (next - now);
+  return next;
 }
 
 void Scheduler::startDue() {

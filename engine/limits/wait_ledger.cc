@@ -5,18 +5,18 @@
 
 namespace mtpool::limits {
 
-void WaitLedger::record(Wait wait) {
+void WaitLedger::record(Wait wait, MonoTime until) {
   auto key = std::make_pair(wait.account, wait.scope);
   const auto it = waits_.find(key);
   if (it == waits_.end()) {
-    waits_.emplace(std::move(key), std::move(wait));
-  } else if (it->second.until < wait.until) {
-    it->second = std::move(wait);
+    waits_.emplace(std::move(key), HeldWait{std::move(wait), until});
+  } else if (it->second.until < until) {
+    it->second = HeldWait{std::move(wait), until};
   }
 }
 
-const Wait* WaitLedger::find(model::AccountId account, const std::string& method, WallTime now) const {
-  const Wait* longest = nullptr;
+const HeldWait* WaitLedger::find(model::AccountId account, const std::string& method, MonoTime now) const {
+  const HeldWait* longest = nullptr;
   for (const std::string& scope : {method, std::string("*")}) {
     const auto it = waits_.find(std::make_pair(account, scope));
     if (it != waits_.end() && it->second.until > now &&
@@ -27,19 +27,19 @@ const Wait* WaitLedger::find(model::AccountId account, const std::string& method
   return longest;
 }
 
-std::vector<Wait> WaitLedger::running(WallTime now) const {
-  std::vector<Wait> out;
+std::vector<HeldWait> WaitLedger::running(MonoTime now) const {
+  std::vector<HeldWait> out;
   for (const auto& [key, wait] : waits_) {
     if (wait.until > now) {
       out.push_back(wait);
     }
   }
-  std::sort(out.begin(), out.end(), [](const Wait& a, const Wait& b) { return a.until < b.until; });
+  std::sort(out.begin(), out.end(), [](const HeldWait& a, const HeldWait& b) { return a.until < b.until; });
   return out;
 }
 
-const Wait* WaitLedger::latest(model::AccountId account, WallTime now) const {
-  const Wait* latest = nullptr;
+const HeldWait* WaitLedger::latest(model::AccountId account, MonoTime now) const {
+  const HeldWait* latest = nullptr;
   for (auto it = waits_.lower_bound(std::make_pair(account, std::string()));
        it != waits_.end() && it->first.first == account; ++it) {
     if (it->second.until > now && (latest == nullptr || latest->until < it->second.until)) {
@@ -49,7 +49,7 @@ const Wait* WaitLedger::latest(model::AccountId account, WallTime now) const {
   return latest;
 }
 
-void WaitLedger::forgetEnded(WallTime now) {
+void WaitLedger::forgetEnded(MonoTime now) {
   std::erase_if(waits_, [now](const auto& entry) { return entry.second.until <= now; });
 }
 

@@ -13,6 +13,8 @@ namespace mtpool::pool {
 namespace {
 
 constexpr std::size_t kMaxAlias = 64;
+// As long as the client believes a wait, with what the policy adds.
+constexpr std::chrono::hours kLongestWait{14 * 24 + 1};
 
 bool plainAliasChar(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
@@ -34,8 +36,10 @@ Task<Result<void>> AccountBook::load() {
     byAlias_.emplace(slot->account.alias, std::move(slot));
   }
   MTP_CO_TRY(const std::vector<model::Wait> waits, co_await store_.waits());
+  const MonoTime now = clock_.mono();
+  const WallTime wall = clock_.wall();
   for (const auto& wait : waits) {
-    waits_.record(wait);
+    waits_.record(wait, now + std::min<WallTime::duration>(wait.until - wall, kLongestWait));
   }
   ++version_;
   co_return Result<void>();
@@ -153,9 +157,15 @@ Task<Result<void>> AccountBook::noteUse(Slot& slot) {
   co_return co_await store_.saveAccount(slot.account);
 }
 
-Task<Result<void>> AccountBook::recordWait(model::Wait wait) {
-  waits_.record(wait);
-  waits_.forgetEnded(clock_.wall());
+Task<Result<void>> AccountBook::recordWait(ToldWait told) {
+  model::Wait wait;
+  wait.account = told.account;
+  wait.scope = std::move(told.scope);
+  wait.until = clock_.wall() + told.length;
+  wait.reason = std::move(told.reason);
+  const MonoTime now = clock_.mono();
+  waits_.record(wait, now + told.length);
+  waits_.forgetEnded(now);
   ++version_;
   co_return co_await store_.saveWait(std::move(wait));
 }

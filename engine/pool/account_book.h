@@ -24,9 +24,17 @@ namespace mtpool::pool {
 /// What the engine imposes on itself after Telegram has refused an account's key: nobody told us to wait, so
 /// it lives as long as the process.
 struct Rest {
-  WallTime until{};
+  MonoTime until{};
   std::chrono::seconds length{0};
   std::string why;
+};
+
+/// What Telegram told, from now on.
+struct ToldWait {
+  model::AccountId account;
+  std::string scope;  // as in model::Wait
+  std::chrono::milliseconds length{0};
+  std::string reason;
 };
 
 /// An account with what exists only while the engine runs. Its address is stable until the account is
@@ -47,7 +55,8 @@ class AccountBook {
   AccountBook(store::StateStore& store, const Clock& clock) : store_(store), clock_(clock) {}
 
   /// Accounts and waits from the store; once, before anything calls Telegram. A damaged account is
-  /// quarantined with the reason, the others work.
+  /// quarantined with the reason, the others work. A wait that lasts longer than Telegram tells any was
+  /// written under a wrong clock and is cut to that.
   Task<Result<void>> load();
 
   /// Errc::InvalidArgument for an unusable alias, AlreadyExists for a taken one.
@@ -66,8 +75,8 @@ class AccountBook {
   /// Last use and the newest salt.
   Task<Result<void>> noteUse(Slot& slot);
 
-  /// Obeyed from now on; durable when it returns without error.
-  Task<Result<void>> recordWait(model::Wait wait);
+  /// Obeyed from now on, for `length` of monotonic time; durable when it returns without error.
+  Task<Result<void>> recordWait(ToldWait told);
 
   Slot* find(const std::string& alias);
   std::vector<Slot*> all();

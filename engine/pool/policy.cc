@@ -58,12 +58,12 @@ void Lease::noteUndecodable(const Error& error) {
 }
 
 Task<Result<void>> Pool::passLimits(Lease& lease, std::string_view method) {
-  const WallTime now = context_.clock.wall();
-  if (const model::Wait* wait = book_.waits().find(lease.slot_.account.id, std::string(method), now)) {
-    const auto left = std::chrono::ceil<milliseconds>(wait->until - now);
-    lease.session_.why = wait->reason;
+  const MonoTime now = context_.clock.mono();
+  if (const limits::HeldWait* held = book_.waits().find(lease.slot_.account.id, std::string(method), now)) {
+    const auto left = std::chrono::ceil<milliseconds>(held->until - now);
+    lease.session_.why = held->wait.reason;
     if (left > settings_.sleepThreshold + kWaitMargin) {
-      co_return Error(Errc::FloodWait, wait->reason).withRetryAfter(std::chrono::ceil<seconds>(left));
+      co_return Error(Errc::FloodWait, held->wait.reason).withRetryAfter(std::chrono::ceil<seconds>(left));
     }
     MTP_CO_DO(co_await async::sleepFor(left));
   }
@@ -83,7 +83,7 @@ Task<Result<void>> Pool::passLimits(Lease& lease, std::string_view method) {
 void Pool::noteRefusedKey(Slot& slot, const Error& error) {
   Rest rest;
   rest.length = slot.rest ? std::min(2 * slot.rest->length, kLongestRest) : kFirstRest;
-  rest.until = context_.clock.wall() + rest.length;
+  rest.until = context_.clock.mono() + rest.length;
   rest.why =
       fmt::format("{}; if that lasts, the account is signed out, log it in again: mtpoolctl account login {}",
                   error.text(), slot.account.alias);
@@ -100,10 +100,10 @@ Task<Result<void>> Pool::noteFailure(Lease& lease, const Error& error, std::stri
   if (error.code() == Errc::FloodWait) {
     const seconds told = error.retryAfter().value_or(seconds(1));
     const auto jitter = milliseconds(context_.random.below(1000));
-    model::Wait wait;
+    ToldWait wait;
     wait.account = slot.account.id;
     wait.scope = std::string(method);
-    wait.until = context_.clock.wall() + told + kWaitMargin + jitter;
+    wait.length = told + kWaitMargin + jitter;
     wait.reason = error.text();
     probe_.floodWaits.add();
     probe_.floodWaitSeconds.add(static_cast<std::uint64_t>(told.count()));

@@ -105,9 +105,9 @@ Result<void> Pool::checkAlone(const Slot& slot) const {
 }
 
 std::optional<Error> Pool::obstacle(const Slot& slot, const Want& want) const {
-  const WallTime now = context_.clock.wall();
+  const MonoTime now = context_.clock.mono();
   const model::Account& account = slot.account;
-  const auto waits = [&account, now](WallTime until, const std::string& why) {
+  const auto waits = [&account, now](MonoTime until, const std::string& why) {
     const auto left = std::chrono::ceil<std::chrono::seconds>(until - now);
     return Error(Errc::FloodWait,
                  fmt::format("account {} waits {}: {}", account.alias, humanDuration(left), why))
@@ -117,9 +117,9 @@ std::optional<Error> Pool::obstacle(const Slot& slot, const Want& want) const {
     return waits(slot.rest->until, slot.rest->why);
   }
   for (const std::string_view method : {kHistoryMethod, kResolveMethod}) {
-    const model::Wait* wait = book_.waits().find(account.id, std::string(method), now);
-    if (wait != nullptr && (method == kHistoryMethod || want.resolves)) {
-      return waits(wait->until, wait->reason);
+    const limits::HeldWait* held = book_.waits().find(account.id, std::string(method), now);
+    if (held != nullptr && (method == kHistoryMethod || want.resolves)) {
+      return waits(held->until, held->wait.reason);
     }
   }
   if (want.bars == nullptr) {

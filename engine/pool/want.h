@@ -19,7 +19,7 @@ inline constexpr std::string_view kResolveMethod = "contacts.resolveUsername";
 
 /// Why an account cannot serve a target.
 struct Bar {
-  std::optional<WallTime> until;  // nullopt: not before somebody asks anew
+  std::optional<MonoTime> until;  // nullopt: not before somebody asks anew
   std::string why;
 };
 

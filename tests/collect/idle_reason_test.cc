@@ -29,7 +29,7 @@ class IdleReasonTest : public pool::LeasesTest {
     return entry;
   }
 
-  std::string reason(const pool::Slot& slot) { return idleReason(*pool_, *targets_, slot, clock_.wall()); }
+  std::string reason(const pool::Slot& slot) { return idleReason(*pool_, *targets_, slot, settable_.wall()); }
 
   bool says(const std::string& words) {
     const std::string told = reason(*anna_);
@@ -53,7 +53,7 @@ TEST_F(IdleReasonTest, SaysThatThereAreNoTargetsForIt) {
 }
 
 TEST_F(IdleReasonTest, SaysWhenTheNextRunBegins) {
-  const WallTime soon = clock_.wall() + hours(1);
+  const WallTime soon = settable_.wall() + hours(1);
   want("@late", model::TargetState::Complete, soon + hours(1));
   want("@soon", model::TargetState::Complete, soon);
   says("all targets collected; next run at " + utcText(soon));

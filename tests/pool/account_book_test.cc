@@ -6,7 +6,17 @@
 namespace mtpool::pool {
 namespace {
 
+using std::chrono::hours;
+
 using AccountBookTest = AccountsTest;
+
+ToldWait wholeWait(const Slot& slot, hours length) {
+  ToldWait wait;
+  wait.account = slot.account.id;
+  wait.scope = "*";
+  wait.length = length;
+  return wait;
+}
 
 TEST_F(AccountBookTest, KeepsAnAccountFromSessionsWhileItIsRemoved) {
   Slot& slot = add("anna", 1);
@@ -50,12 +60,28 @@ TEST_F(AccountBookTest, RemovesNothingThatCollects) {
 TEST_F(AccountBookTest, ObeysAWaitAlsoWhenItCannotBeStored) {
   Slot& slot = add("anna", 1);
   state_->close();
-  model::Wait wait;
-  wait.account = slot.account.id;
-  wait.scope = "*";
-  wait.until = clock_.wall() + std::chrono::hours(1);
-  EXPECT_FALSE(store::finish(book_->recordWait(wait)).ok());
-  EXPECT_NE(book_->waits().find(slot.account.id, "messages.getHistory", clock_.wall()), nullptr);
+  EXPECT_FALSE(store::finish(book_->recordWait(wholeWait(slot, hours(1)))).ok());
+  EXPECT_NE(book_->waits().find(slot.account.id, "messages.getHistory", settable_.mono()), nullptr);
+}
+
+TEST_F(AccountBookTest, TakesTheRestOfAWaitFromTheStore) {
+  const Slot& slot = add("anna", 1);
+  ASSERT_TRUE(store::finish(book_->recordWait(wholeWait(slot, hours(2)))).ok());
+  settable_.advance(hours(1));
+  AccountBook again(*state_, settable_);
+  ASSERT_TRUE(store::finish(again.load()).ok());
+  const auto* held = again.waits().latest(slot.account.id, settable_.mono());
+  ASSERT_NE(held, nullptr);
+  EXPECT_EQ(held->until, settable_.mono() + hours(1));
+}
+
+TEST_F(AccountBookTest, Flt13BelievesNoStoredWaitLongerThanTelegramTellsAny) {
+  const Slot& slot = add("anna", 1);
+  ASSERT_TRUE(store::finish(book_->recordWait(wholeWait(slot, hours(2)))).ok());
+  settable_.setWall(settable_.wall() - hours(24 * 365));
+  AccountBook again(*state_, settable_);
+  ASSERT_TRUE(store::finish(again.load()).ok());
+  EXPECT_EQ(again.waits().find(slot.account.id, "m", settable_.mono() + hours(24 * 15)), nullptr);
 }
 
 TEST_F(AccountBookTest, RenewsKeysUnderTheSameIdAndName) {

@@ -27,10 +27,10 @@ class LeasesTest : public AccountsTest {
   }
 
   void wait(const Slot& slot, const std::string& scope, std::chrono::hours time) {
-    model::Wait wait;
+    ToldWait wait;
     wait.account = slot.account.id;
     wait.scope = scope;
-    wait.until = clock_.wall() + time;
+    wait.length = time;
     wait.reason = "told to wait for " + scope;
     ASSERT_TRUE(store::finish(book_->recordWait(wait)).ok());
   }
@@ -55,7 +55,8 @@ class LeasesTest : public AccountsTest {
   Probe probe_{registry_};
   async::BlockingThread crypto_{"crypto"};
   client::DcDirectory directory2_ = client::DcDirectory::parse("2=127.0.0.1:1").value();
-  client::ClientContext context_{clock_, random_, crypto_, directory2_, {}, false, {}, 20, {}, clientProbe_};
+  client::ClientContext context_{settable_, random_, crypto_, directory2_, {},
+                                 false,     {},      20,      {},          clientProbe_};
   PoolSettings settings_;
   std::unique_ptr<Pool> pool_;
   std::vector<std::unique_ptr<Lease>> leases_;

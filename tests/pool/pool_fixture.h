@@ -19,11 +19,11 @@ class AccountsTest : public store::StoreTest {
     store::StateStoreOptions options;
     options.directory = directory_ / "state";
     options.random = &random_;
-    options.clock = &clock_;
+    options.clock = &settable_;
     auto state = store::StateStore::open(std::move(options));
     ASSERT_TRUE(state.ok()) << state.error().text();
     state_ = std::move(*state);
-    book_ = std::make_unique<AccountBook>(*state_, clock_);
+    book_ = std::make_unique<AccountBook>(*state_, settable_);
   }
 
   Slot& add(const std::string& alias, std::int64_t user) {
@@ -40,6 +40,7 @@ class AccountsTest : public store::StoreTest {
   }
 
   SeededRandom random_{1};
+  ManualClock settable_{WallTime(std::chrono::seconds(1'700'000'000))};
   std::unique_ptr<store::StateStore> state_;
   std::unique_ptr<AccountBook> book_;
   std::int64_t lastId_ = 0;

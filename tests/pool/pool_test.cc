@@ -67,7 +67,7 @@ TEST_F(PoolTest, LeavesATargetToAccountsThatAreNotBarredFromIt) {
 
 TEST_F(PoolTest, ForgetsABarWhenItsTimeHasCome) {
   Bars bars;
-  bars[add("anna", 1).account.id] = {clock_.wall() - std::chrono::seconds(1), "waited"};
+  bars[add("anna", 1).account.id] = {settable_.mono() - std::chrono::seconds(1), "waited"};
   EXPECT_EQ(acquire(wantOf(kAnyone, false, &bars)), "anna");
 }
 
@@ -93,10 +93,30 @@ TEST_F(PoolTest, LetsNobodyBesideASessionThatBeganWithThePoolOn) {
 
 TEST_F(PoolTest, LeavesAnAccountAloneWhileItRests) {
   Slot& anna = add("anna", 1);
-  anna.rest = Rest{clock_.wall() + hours(1), hours(1), "its key was refused"};
+  anna.rest = Rest{settable_.mono() + hours(1), hours(1), "its key was refused"};
   EXPECT_NE(pool_->tryAcquire(wantOf(kAnyone)).error().text().find("its key was refused"), std::string::npos);
   ASSERT_TRUE(store::finish(book_->renew(anna, anna.account, model::AccountKeys())).ok());
   EXPECT_EQ(acquire(wantOf(kAnyone)), "anna");
+}
+
+TEST_F(PoolTest, Flt13AWallClockThatIsSetEndsNoWaitAndStallsNobody) {
+  Slot& anna = add("anna", 1);
+  Slot& boris = add("boris", 2);
+  Slot& clara = add("clara", 3);
+  wait(anna, "*", hours(1));
+  boris.rest = Rest{settable_.mono() + hours(1), hours(1), "its key was refused"};
+  Bars bars;
+  bars[clara.account.id] = {settable_.mono() + hours(1), "told to wait for this target"};
+  for (const hours jump : {hours(2), hours(-24)}) {
+    settable_.setWall(settable_.wall() + jump);
+    const auto refused = pool_->check(wantOf(kAnyone, false, &bars));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().retryAfter(), std::chrono::seconds(hours(1)));
+  }
+  settable_.advance(hours(1));
+  EXPECT_EQ(acquire(wantOf(kAnyone, false, &bars)), "anna");
+  EXPECT_EQ(acquire(wantOf(kAnyone, false, &bars)), "boris");
+  EXPECT_EQ(acquire(wantOf(kAnyone, false, &bars)), "clara");
 }
 
 TEST_F(PoolTest, NamesWhatKeepsAnAccountOut) {
