@@ -145,8 +145,10 @@ Task<Result<LoginState>> Logins::advance(AttemptPtr attempt, Result<client::Logi
     if (code != Errc::CodeInvalid && code != Errc::PasswordInvalid) {
       co_await drop(attempt);
     }
-    if (code == Errc::Timeout) {
-      co_return Error(code, progress.error().text() + "; the login was given up, begin it again later");
+    if (code == Errc::Timeout || code == Errc::OutcomeUnknown) {
+      // For whoever logs in, no answer is no answer.
+      co_return Error(Errc::Timeout,
+                      progress.error().text() + "; the login was given up, begin it again later");
     }
     co_return std::move(progress).error();
   }

@@ -31,6 +31,7 @@ constexpr std::array kRows{
     Row{"storage", Disposition::Fatal},
     Row{"unreachable", Disposition::RetrySame},
     Row{"connection_lost", Disposition::DropConnection},
+    Row{"outcome_unknown", Disposition::CallerFault},
     Row{"transport_flood", Disposition::DropConnection},
     Row{"auth_key_unknown", Disposition::DropConnection},
     Row{"invalid_dc", Disposition::Fatal},

@@ -31,6 +31,7 @@ enum class Errc : std::uint8_t {
   // network and transport
   Unreachable,     // no route, refused, name not found
   ConnectionLost,  // an established connection ended
+  OutcomeUnknown,  // sent, never answered, not to be repeated: whoever asked finds out whether it was done
   TransportFlood,  // transport error -429
   AuthKeyUnknown,  // transport error -404
   InvalidDc,       // transport error -444

@@ -362,7 +362,9 @@ Task<Result<Bytes>> Client::ask(Bytes query, CallOptions options) {
       session_->cancel(request);
       wake_.notify();
       if (waited.error().code() == Errc::Timeout) {
-        co_return Error(Errc::Timeout, fmt::format("{} was not answered in time", options.method));
+        const bool repeatable = options.idempotency != mtproto::Idempotency::Never;
+        co_return Error(repeatable ? Errc::Timeout : Errc::OutcomeUnknown,
+                        fmt::format("{} was not answered in time", options.method));
       }
       co_return waited.error();
     }
@@ -411,7 +413,7 @@ void Client::dispatch(mtproto::SessionEvent event) {
       [this](mtproto::Failed& failed) { complete(failed.request, rpcError(failed.error, "Telegram")); },
       [this](mtproto::Unknown& unknown) {
         complete(unknown.request,
-                 Error(Errc::ConnectionLost,
+                 Error(Errc::OutcomeUnknown,
                        "the connection broke before the answer; it is unknown whether it was done"));
       },
       [](mtproto::Pushed&) {},

@@ -26,6 +26,7 @@ struct CallOptions {
   /// TL name, for errors and metrics: "messages.getHistory".
   std::string_view method;
   MonoTime deadline{};
+  /// Never: what stays without an answer ends as OutcomeUnknown.
   mtproto::Idempotency idempotency = mtproto::Idempotency::Read;
 
   CallOptions(std::string_view name, MonoTime until) : method(name), deadline(until) {}

@@ -29,6 +29,7 @@ TEST(Errc, KeepsNamesAndDispositionsInTheOrderOfTheList) {
   EXPECT_EQ(name(Errc::ConnectionNotInited), "connection_not_inited");
   EXPECT_EQ(dispositionOf(Errc::FloodWait), Disposition::WaitThenRetry);
   EXPECT_EQ(dispositionOf(Errc::AuthKeyDuplicated), Disposition::QuarantineAccount);
+  EXPECT_EQ(dispositionOf(Errc::OutcomeUnknown), Disposition::CallerFault);
   EXPECT_EQ(dispositionOf(Errc::AccountFrozen), Disposition::QuarantineAccount);
   EXPECT_EQ(dispositionOf(Errc::StorageCorrupt), Disposition::Fatal);
 }

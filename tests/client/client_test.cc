@@ -296,6 +296,23 @@ TEST_F(ClientTest, SlowsTheGateWhenThereAreTooManyConnections) {
   EXPECT_EQ(std::chrono::round<milliseconds>(gate.turn(1000, now) - first), milliseconds(2));
 }
 
+TEST_F(ClientTest, SaysThatTheOutcomeOfWhatMayNotBeRepeatedIsUnknown) {
+  auto body = [this]() -> Task<void> {
+    const auto opened = co_await client_.open(within(kPatience));
+    EXPECT_TRUE(opened.ok());
+    dc_.frozen = true;
+    CallOptions options("test.once", within(milliseconds(1)));
+    const auto read = co_await client_.invoke(echo(), options);
+    EXPECT_EQ(read.error().code(), Errc::Timeout) << read.error().text();
+    options.deadline = within(milliseconds(1));
+    options.idempotency = mtproto::Idempotency::Never;
+    const auto once = co_await client_.invoke(echo(), options);
+    EXPECT_EQ(once.error().code(), Errc::OutcomeUnknown) << once.error().text();
+    dc_.frozen = false;
+  };
+  run(body);
+}
+
 int duplicateLines = 0;
 
 void countDuplicates(log::Level /*level*/, std::string_view /*component*/, std::string_view line) {
