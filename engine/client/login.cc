@@ -9,6 +9,7 @@
 #include "tl/api/login.h"
 #include "tl/api/login_methods.h"
 #include "tl/api/user.h"
+#include "tl/api/user_methods.h"
 
 namespace mtpool::client {
 
@@ -17,6 +18,8 @@ namespace api = tl::api;
 namespace {
 
 constexpr int kMaxMoves = 3;
+// To find out about a step, besides the time the step itself had.
+constexpr std::chrono::seconds kOutcomeTime{15};
 
 using KdfAlgo = api::PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow;
 
@@ -33,12 +36,8 @@ std::string codeHint(const api::auth::SentCode& sent) {
   return "code sent";
 }
 
-Result<void> takeUser(const api::auth::TypeAuthorization& authorization, LoggedIn& into) {
-  const auto* granted = authorization.as<api::auth::Authorization>();
-  if (granted == nullptr) {
-    return Error(Errc::NotFound, "this number has no Telegram account yet; sign up in an official app first");
-  }
-  const auto* user = granted->user.as<api::User>();
+Result<void> takeUser(const api::TypeUser& told, LoggedIn& into) {
+  const auto* user = told.as<api::User>();
   if (user == nullptr) {
     return Error(Errc::Malformed, "Telegram did not say who logged in");
   }
@@ -46,6 +45,22 @@ Result<void> takeUser(const api::auth::TypeAuthorization& authorization, LoggedI
   into.bot = user->bot;
   into.username = cleanUtf8(user->username.value_or(""));
   return {};
+}
+
+Result<void> takeGrant(const api::auth::TypeAuthorization& authorization, LoggedIn& into) {
+  const auto* granted = authorization.as<api::auth::Authorization>();
+  if (granted == nullptr) {
+    return Error(Errc::NotFound, "this number has no Telegram account yet; sign up in an official app first");
+  }
+  return takeUser(granted->user, into);
+}
+
+// Unauthorized when the authorisation of this client is nobody's.
+Task<Result<std::vector<api::TypeUser>>> askSelf(Client& client, MonoTime deadline) {
+  api::users::GetUsers method;
+  method.id.emplace_back(api::InputUserSelf());
+  const CallOptions options("users.getUsers", deadline);
+  co_return co_await call(client, method, options);
 }
 
 }  // namespace
@@ -100,7 +115,7 @@ Task<Result<LoginProgress>> Login::startPhone(std::string phone, MonoTime deadli
     co_return progress;
   }
   if (const auto* success = answer.as<api::auth::SentCodeSuccess>()) {
-    MTP_CO_DO(takeUser(success->authorization, done_));
+    MTP_CO_DO(takeGrant(success->authorization, done_));
     co_return progress;
   }
   co_return Error(Errc::Unsupported,
@@ -119,7 +134,7 @@ Task<Result<LoginProgress>> Login::startBot(SecretString token, MonoTime deadlin
   if (!answer.ok()) {
     co_return std::move(answer).error();
   }
-  MTP_CO_DO(takeUser(*answer, done_));
+  MTP_CO_DO(takeGrant(*answer, done_));
   co_return LoginProgress();
 }
 
@@ -134,10 +149,28 @@ Task<Result<LoginProgress>> Login::submitCode(SecretString code, MonoTime deadli
   if (!answer.ok() && answer.error().code() == Errc::PasswordNeeded) {
     co_return co_await askPassword(deadline);
   }
+  if (!answer.ok() && answer.error().code() == Errc::OutcomeUnknown) {
+    co_return co_await askOutcome(std::move(answer).error());
+  }
   if (!answer.ok()) {
     co_return std::move(answer).error();
   }
-  MTP_CO_DO(takeUser(*answer, done_));
+  MTP_CO_DO(takeGrant(*answer, done_));
+  phoneCodeHash_.clear();
+  co_return LoginProgress();
+}
+
+// An authorisation that nobody knows of would stay open at Telegram for ever.
+Task<Result<LoginProgress>> Login::askOutcome(Error lost) {
+  const MonoTime deadline = context_.clock.mono() + kOutcomeTime;
+  const auto self = co_await askSelf(*client_, deadline);
+  if (!self.ok() && self.error().code() == Errc::PasswordNeeded) {
+    co_return co_await askPassword(deadline);
+  }
+  if (!self.ok() || self->empty()) {
+    co_return lost;
+  }
+  MTP_CO_DO(takeUser(self->front(), done_));
   phoneCodeHash_.clear();
   co_return LoginProgress();
 }
@@ -181,8 +214,14 @@ Task<Result<LoginProgress>> Login::submitPassword(SecretString password, MonoTim
   method.password = check;
   CallOptions options("auth.checkPassword", deadline);
   options.idempotency = mtproto::Idempotency::Never;
-  MTP_CO_TRY(const api::auth::TypeAuthorization answer, co_await callHome(method, options));
-  MTP_CO_DO(takeUser(answer, done_));
+  auto answer = co_await callHome(method, options);
+  if (!answer.ok() && answer.error().code() == Errc::OutcomeUnknown) {
+    co_return co_await askOutcome(std::move(answer).error());
+  }
+  if (!answer.ok()) {
+    co_return std::move(answer).error();
+  }
+  MTP_CO_DO(takeGrant(*answer, done_));
   co_return LoginProgress();
 }
 
@@ -217,11 +256,19 @@ Task<void> Login::stop() {
 
 Task<Result<void>> logOut(Client& client, MonoTime deadline) {
   CallOptions options("auth.logOut", deadline);
-  options.idempotency = mtproto::Idempotency::Keyed;
+  options.idempotency = mtproto::Idempotency::Never;
   const api::auth::LogOut method;
-  MTP_CO_TRY(const api::auth::LoggedOut answer, co_await call(client, method, options));
-  static_cast<void>(answer);
-  co_return Result<void>();
+  const auto answer = co_await call(client, method, options);
+  if (answer.ok() || answer.error().code() == Errc::Unauthorized) {
+    co_return Result<void>();
+  }
+  if (answer.error().code() == Errc::OutcomeUnknown) {
+    const auto self = co_await askSelf(client, deadline);
+    if (!self.ok() && self.error().code() == Errc::Unauthorized) {
+      co_return Result<void>();
+    }
+  }
+  co_return answer.error();
 }
 
 }  // namespace mtpool::client

@@ -4,6 +4,7 @@
 //
 // Follows the account to its home data centre (PHONE_, NETWORK_, USER_MIGRATE), at most three moves; the
 // former connection is closed before the next opens. Codes and passwords pass through and are kept nowhere.
+// A step whose answer got lost is not sent again: Telegram is asked whose the authorisation is by now.
 // One thread. (core.telegram.org/api/auth, api/srp.)
 #pragma once
 
@@ -58,6 +59,8 @@ class Login {
   Task<Result<typename Method::Answer>> callHome(Method method, CallOptions options);
   Task<Result<void>> connect(std::int32_t dc, MonoTime deadline);
   Task<Result<LoginProgress>> askPassword(MonoTime deadline);
+  /// Where the login stands after `lost`; `lost` itself where that leads nowhere.
+  Task<Result<LoginProgress>> askOutcome(Error lost);
 
   ClientContext& context_;
   Executor executor_;
@@ -69,7 +72,7 @@ class Login {
   bool stopped_ = false;
 };
 
-/// Tells Telegram to forget the authorisation of this client (auth.logOut).
+/// Tells Telegram to forget the authorisation of this client (auth.logOut). Done, too, when there is none.
 Task<Result<void>> logOut(Client& client, MonoTime deadline);
 
 }  // namespace mtpool::client

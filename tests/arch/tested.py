@@ -16,7 +16,6 @@ EXCUSED = {
     "engine/rest/health.cc": "needs a whole engine behind it: tests/scenario asks the health port",
     "engine/client/key_exchange.cc": "needs a data centre: tests/scenario creates keys through it",
     "engine/client/link.cc": "what the client connects through: tests/client refuses, silences and repeats on it",
-    "engine/client/login.cc": "needs a data centre: tests/scenario logs in with code, password and token",
     "engine/collect/collector.cc": "needs a data centre: tests/crash kills it and holds the rows against the ledger",
     "engine/collect/scheduler.cc": "needs a data centre: tests/scenario and tests/crash start sessions through it",
     "engine/admin/account_operations.cc": "thin over pool and client: tests/scenario",
