@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/base/secret.h"
 #include "engine/crypto/aes.h"
 #include "engine/crypto/rsa.h"
 #include "engine/crypto/rsa_public_key.h"
@@ -34,14 +35,21 @@ std::optional<Bytes> rsaPadEncryptWith(const RsaPublicKey& key, ByteView data, B
                                        ByteView tempKey) {
   MTP_CHECK(data.size() <= kMostData && data.size() + padding.size() == kPaddedSize &&
             tempKey.size() == kKeySize);
-  Bytes padded = toBytes(data);
-  append(padded, padding);
-  Bytes inner(padded.rbegin(), padded.rend());
-  append(inner, sha256({tempKey, padded}));
+  // The data hold the nonce that the keys are made of: the only copies are wiped or encrypted in place, and
+  // nothing grows and leaves an old block behind.
+  SecretBytes padded;
+  padded.revealMutable().reserve(kPaddedSize);
+  append(padded.revealMutable(), data);
+  append(padded.revealMutable(), padding);
+  Bytes inner;
+  inner.reserve(kPaddedSize + Sha256Digest().size());
+  inner.assign(padded.reveal().rbegin(), padded.reveal().rend());
+  append(inner, sha256({tempKey, padded.reveal()}));
 
   AesKeyIv aes;
   std::copy(tempKey.begin(), tempKey.end(), aes.key.begin());
   igeEncrypt(aes, inner, inner);
+  wipe(aes.key.data(), aes.key.size());
   Bytes value = toBytes(maskKey(tempKey, sha256({inner})));
   append(value, inner);
   return rsaPublicPower(key, value);
@@ -52,7 +60,9 @@ Bytes rsaPadEncrypt(const RsaPublicKey& key, ByteView data, Random& random) {
   const Bytes padding = random.bytes(kPaddedSize - data.size());
   while (true) {
     // The padding stays; only the temporary key is drawn again, some 9 times in 100.
-    auto encrypted = rsaPadEncryptWith(key, data, padding, random.array<kKeySize>());
+    auto tempKey = random.array<kKeySize>();
+    auto encrypted = rsaPadEncryptWith(key, data, padding, tempKey);
+    wipe(tempKey.data(), tempKey.size());
     if (encrypted) {
       return *std::move(encrypted);
     }

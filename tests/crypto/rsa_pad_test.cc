@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "engine/crypto/rsa.h"
 #include "engine/crypto/sha.h"
+#include "tests/crypto/freed_memory.h"
 #include "tests/crypto/hex.h"
 #include "tests/crypto/key_exchange_sample.h"
 #include "tests/crypto/rsa_test_key.h"
@@ -80,6 +83,23 @@ TEST(RsaPad, DrawsTheTemporaryKeyAgainButKeepsThePadding) {
   ScriptedRandom random({0x33, bad, bad, good});
   EXPECT_EQ(rsaPadEncrypt(key, data, random), *rsaPadEncryptWith(key, data, padding, Bytes(32, good)));
   EXPECT_EQ(random.drawn(), 4u);
+}
+
+TEST(RsaPad, Thr02LeavesNoCopyOfTheDataInFreedMemory) {
+  SeededRandom random(24);
+  const Bytes data = random.bytes(144);
+  const FreedMemory freed(ByteView(data).first(32));
+  const Bytes cipher = rsaPadEncrypt(telegramKeys(false)[0], data, random);
+  EXPECT_EQ(cipher.size(), 256u);
+  EXPECT_FALSE(freed.heldTheSecret());
+}
+
+TEST(RsaPad, ALookIntoFreedMemoryFindsWhatIsLeftThere) {
+  SeededRandom random(24);
+  const Bytes data = random.bytes(144);
+  const FreedMemory freed(ByteView(data).first(32));
+  std::make_unique<Bytes>(data.rbegin(), data.rend()).reset();
+  EXPECT_TRUE(freed.heldTheSecret());
 }
 
 TEST(RsaPad, ComesBackFromThePrivateKey) {
