@@ -83,7 +83,7 @@ class FloodWait(harness.ProgramsTest):
         self.assertEqual([("complete",)], engine.query("SELECT DISTINCT outcome FROM collection_runs"))
 
     def test_an_answer_that_takes_its_time_has_a_reason(self):
-        telegram = self.stage.simulator(channels=1, messages=300, faults=f"delay method={HISTORY} milliseconds=4000 every=2\n")
+        telegram = self.stage.simulator(channels=1, messages=150, faults=f"delay method={HISTORY} milliseconds=8000 every=2\n")
         engine = self.stage.engine(telegram).start()
         engine.add_users(1)
         engine.ctl("target", "add", *telegram.names())
