@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "engine/base/text.h"
+#include "engine/base/utc.h"
 
 namespace mtpool::cli {
 
@@ -14,14 +15,7 @@ namespace {
 constexpr std::int64_t kMicros = 1'000'000;
 
 std::string stamp(std::int64_t unixMicros, std::string_view between, std::string_view end) {
-  using namespace std::chrono;  // NOLINT(google-build-using-namespace)
-  const sys_seconds at{seconds(unixMicros / kMicros)};
-  const auto day = floor<days>(at);
-  const year_month_day date(day);
-  const hh_mm_ss time(at - day);
-  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}{}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), between,
-                     time.hours().count(), time.minutes().count(), time.seconds().count(), end);
+  return utcStamp(WallTime(std::chrono::seconds(unixMicros / kMicros)), between, end);
 }
 
 }  // namespace
